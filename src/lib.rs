@@ -1,0 +1,20 @@
+//! Scalp micropigmentation, previewed on a photo.
+//!
+//! The modules stand in the order in which the data goes:
+//!
+//! ```text
+//! photo file ─ photo ─ head ──────────────┐
+//!                                         ├─ density ─ follicles ─ dots ─ composite ─ screen / export
+//! document (hairline, pigment, dots, …) ──┘
+//! ```
+//!
+//! Nothing here knows a browser; the one file that does is `web`.
+
+pub mod error;
+pub mod space;
+pub mod photo;
+pub mod head;
+pub mod follicles;
+pub mod export;
+
+pub use error::Error;
