@@ -1,0 +1,79 @@
+//! `cargo xtask assets`: rebuilds the shipped follicle set and checks its hash.
+//!
+//! `--check` builds nothing: it verifies the committed file.
+
+mod domain;
+mod eliminate;
+mod grid;
+mod relax;
+
+use hairline::follicles::{FollicleSet, format, quality};
+use hairline::head::SKULL_SEMI_AXES_MM;
+use std::path::Path;
+use std::time::Instant;
+
+/// Where the set is served from, below the repository.
+const FOLLICLES: &str = "www/assets/follicles.bin";
+/// FNV-1a 64 of the whole committed file.
+const FOLLICLES_HASH: u64 = 0x0a17_0e2a_0db0_be4a;
+/// Ranks in the set: as many as stay below 500,000 bytes.
+const RANKS: usize = 142_800;
+/// Candidates for each rank kept, before elimination.
+const CANDIDATES_PER_RANK: f64 = 3.5;
+/// The stream of the candidates.
+const SEED: u64 = 0x000f_0111_c1e5;
+
+/// Rebuilds the assets, or with `--check` only verifies them.
+pub fn run(args: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), String> {
+    let check = args.into_iter().any(|a| a.as_ref() == "--check");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(FOLLICLES);
+    let bytes = if check { std::fs::read(&path).map_err(|e| format!("{FOLLICLES}: {e}"))? } else { follicles() };
+    let set = FollicleSet::from_bytes(&bytes).map_err(|e| format!("{FOLLICLES}: {e}"))?;
+    let hash = format::fnv1a64(&bytes);
+    println!(
+        "{FOLLICLES}: {} ranks, {:.1} cm², {:.1} /cm², {} bytes, hash {hash:#018x}, decoded {:#018x}",
+        set.len(), set.area_cm2(), set.density_per_cm2(), bytes.len(), set.decoded_hash()
+    );
+    if !check {
+        report(&set);
+        std::fs::write(&path, &bytes).map_err(|e| format!("{FOLLICLES}: {e}"))?;
+    }
+    if hash != FOLLICLES_HASH {
+        return Err(format!("{FOLLICLES} is not the expected set: its hash is {hash:#018x}, not {FOLLICLES_HASH:#018x}"));
+    }
+    Ok(())
+}
+
+/// Builds the set: candidates, elimination into ranks, relaxation of all prefixes, packing.
+fn follicles() -> Vec<u8> {
+    let clock = Instant::now();
+    let area = domain::area_mm2(0.0);
+    // Built with a rim around the domain, cut off at the end: at the edge of what is built points
+    // have no neighbours on one side and crowd outwards.
+    let rim_area = domain::area_mm2(domain::RIM_MM);
+    let built = (RANKS as f64 * rim_area / area * 1.002) as usize;
+    let candidates = domain::candidates((built as f64 * CANDIDATES_PER_RANK) as usize, SEED);
+    let mut points = eliminate::ranked(&candidates, built, rim_area);
+    println!("elimination: {:.1} s", clock.elapsed().as_secs_f32());
+    relax::relax(&mut points, rim_area);
+    println!("relaxation: {:.1} s", clock.elapsed().as_secs_f32());
+    let inside: Vec<[f64; 3]> = points
+        .iter()
+        .map(|p| domain::direction(p.map(f64::from)))
+        .filter(|u| domain::contains(*u, 0.0))
+        .take(RANKS)
+        .collect();
+    format::encode(&inside, (area / 100.0) as f32)
+}
+
+/// Prints the spacing of some prefixes.
+fn report(set: &FollicleSet) {
+    let points = quality::on_skull(set.points());
+    for percent in [5, 10, 15, 20, 25, 30, 35, 40, 50, 60, 70, 80, 90, 100] {
+        let prefix = &points[..points.len() * percent / 100];
+        let s = quality::spacing(prefix, f64::from(set.area_cm2()) * 100.0);
+        println!("{percent:4} %  rho min {:.3}  p01 {:.3}  mean {:.3}  CE {:.2}", s.min, s.p01, s.mean, s.clark_evans());
+    }
+    let [a, b, c] = SKULL_SEMI_AXES_MM;
+    println!("skull {a} × {b} × {c} mm");
+}
