@@ -1,0 +1,53 @@
+//! The sliders change what they say they change.
+
+use anyhow::{Result, ensure};
+
+use crate::page::Page;
+
+async fn limit(page: &Page, slider: &str, which: &str) -> Result<f64> {
+    page.number_of(&format!("return Number(document.querySelector('#{slider}').{which})")).await
+}
+
+pub async fn controls_change_the_dots(page: &Page) -> Result<()> {
+    page.open_photo("m_light_front.jpg").await?;
+    page.slide("#density", limit(page, "density", "min").await?).await?;
+    let sparse = page.dots().await?;
+    page.slide("#density", limit(page, "density", "max").await?).await?;
+    let dense = page.dots().await?;
+    let (low, high) = (limit(page, "density", "min").await?, limit(page, "density", "max").await?);
+    let (asked, got) = (high / low, dense as f64 / sparse as f64);
+    ensure!((got / asked - 1.0).abs() < 0.05, "{asked} times the density gave {got} times the dots");
+
+    // A softer edge takes dots away from the front and leaves the rest.
+    page.slide("#softness", limit(page, "softness", "min").await?).await?;
+    let hard = page.dots().await?;
+    page.slide("#softness", limit(page, "softness", "max").await?).await?;
+    let soft = page.dots().await?;
+    ensure!(soft < hard, "softness took the dots from {hard} to {soft}");
+
+    // Shade is the colour of the dots, not their number.
+    let pale = {
+        page.slide("#shade", limit(page, "shade", "min").await?).await?;
+        page.work().await?
+    };
+    page.slide("#shade", limit(page, "shade", "max").await?).await?;
+    let dark = page.work().await?;
+    ensure!(pale.dots == dark.dots, "shade changed the number of dots");
+    ensure!(pale.after != dark.after, "shade changed nothing");
+    ensure!(pale.before == dark.before, "shade changed the photo");
+    Ok(())
+}
+
+pub async fn the_same_document_gives_the_same_picture(page: &Page) -> Result<()> {
+    page.open_photo("m_light_front.jpg").await?;
+    page.slide("#density", 150.0).await?;
+    let first = page.work().await?;
+    page.slide("#density", 90.0).await?;
+    page.slide("#softness", 3.0).await?;
+    page.step("#undo").await?;
+    page.slide("#density", 150.0).await?;
+    let second = page.work().await?;
+    ensure!(first.document == second.document, "{}\n{}", first.document, second.document);
+    ensure!(first.after == second.after && first.dots == second.dots, "{first:?}\n{second:?}");
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! The journeys, in the order a person might make them.
+
+mod controls;
+mod faults;
+mod handles;
+mod keyboard;
+mod looking;
+mod opening;
+mod saving;
+mod screens;
+
+use std::pin::Pin;
+
+use anyhow::Result;
+
+use crate::page::Page;
+
+/// A journey under way.
+type Walk<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+
+/// One journey; its name says what holds.
+pub struct Journey {
+    pub name: &'static str,
+    /// After this long the journey is lost, whatever it waits for.
+    pub limit_seconds: u64,
+    pub walk: for<'a> fn(&'a Page) -> Walk<'a>,
+}
+
+macro_rules! journeys {
+    ($($part:ident::$name:ident),* $(,)?) => {
+        &[$(Journey {
+            name: stringify!($name),
+            limit_seconds: 120,
+            walk: |page| Box::pin($part::$name(page)),
+        }),*]
+    };
+}
+
+/// Every journey.
+pub const ALL: &[Journey] = journeys![
+    opening::photos_come_out_upright_and_true,
+    opening::a_phone_photo_of_12_megapixels_is_taken,
+    opening::samples_open,
+    opening::a_photo_is_dropped,
+    opening::a_photo_is_pasted,
+    opening::starting_over_forgets_the_photo,
+    faults::bad_files_say_one_sentence_and_leave_the_work,
+    faults::a_worker_that_fails_is_replaced_and_replays,
+    faults::a_worker_that_falls_silent_is_replaced_and_replays,
+    handles::dragging_a_handle_changes_the_picture_live,
+    handles::a_mirrored_handle_moves_along,
+    keyboard::handles_move_by_keys,
+    keyboard::sliders_and_history_work_by_keys,
+    controls::controls_change_the_dots,
+    controls::the_same_document_gives_the_same_picture,
+    looking::buttons_and_wheel_zoom,
+    looking::two_fingers_zoom,
+    looking::a_resized_window_keeps_the_picture,
+    looking::comparing_moves_the_split,
+    saving::jpeg_and_png_are_saved_whole_and_clean,
+    saving::work_asks_nobody_anything,
+    screens::every_size_shows_the_picture,
+];

@@ -1,0 +1,131 @@
+//! Fingers, pens, mice and keys, moved by the browser's driver as real ones would be.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use fantoccini::actions::{
+    ActionSequence, Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions,
+    PenActions, PointerAction, TouchActions, WheelAction, WheelActions,
+};
+use fantoccini::key::Key;
+
+use crate::engines::Engine;
+use crate::page::{Page, Place};
+
+/// What touches the glass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Mouse,
+    Touch,
+    Pen,
+}
+
+impl Kind {
+    /// The kinds an engine's driver can move.
+    pub fn of(engine: Engine) -> &'static [Self] {
+        match engine {
+            Engine::Chromium => &[Self::Mouse, Self::Touch, Self::Pen],
+            // Marionette answers 'unsupported operation' to a pen.
+            Engine::Firefox => &[Self::Mouse, Self::Touch],
+            // WebKitGTK's automation turns every pointer into a mouse; fingers exist on iOS only.
+            Engine::WebKit => &[Self::Mouse],
+        }
+    }
+
+    fn sequence(self, id: &str, steps: Vec<PointerAction>) -> ActionSequence {
+        let id = id.to_owned();
+        match self {
+            Self::Mouse => steps.into_iter().fold(MouseActions::new(id), InputSource::then).into(),
+            Self::Touch => steps.into_iter().fold(TouchActions::new(id), InputSource::then).into(),
+            Self::Pen => steps.into_iter().fold(PenActions::new(id), InputSource::then).into(),
+        }
+    }
+}
+
+/// One pointer that stays on the page between its movements.
+pub struct Pointer<'a> {
+    page: &'a Page,
+    kind: Kind,
+}
+
+impl<'a> Pointer<'a> {
+    pub fn new(page: &'a Page, kind: Kind) -> Self {
+        Self { page, kind }
+    }
+
+    pub async fn press(&self, at: Place) -> Result<()> {
+        let down = PointerAction::Down { button: MOUSE_BUTTON_LEFT };
+        self.act(vec![travel(at, 0), down]).await
+    }
+
+    /// Moves while pressed, taking `milliseconds`.
+    pub async fn glide(&self, to: Place, milliseconds: u64) -> Result<()> {
+        self.act(vec![travel(to, milliseconds)]).await
+    }
+
+    pub async fn lift(&self) -> Result<()> {
+        self.act(vec![PointerAction::Up { button: MOUSE_BUTTON_LEFT }]).await
+    }
+
+    async fn act(&self, steps: Vec<PointerAction>) -> Result<()> {
+        let id = format!("{:?}", self.kind);
+        let actions = Actions::from(self.kind.sequence(&id, steps));
+        self.page
+            .client
+            .perform_actions(actions)
+            .await
+            .with_context(|| format!("{:?} pointer", self.kind))
+    }
+}
+
+fn travel(to: Place, milliseconds: u64) -> PointerAction {
+    PointerAction::MoveTo {
+        duration: Some(Duration::from_millis(milliseconds)),
+        x: to.x,
+        y: to.y,
+    }
+}
+
+/// Two fingers that start beside `middle` and end `factor` times as far apart.
+pub async fn pinch(page: &Page, middle: Place, factor: f64) -> Result<()> {
+    let finger = |id: &str, side: f64| {
+        let at = |reach: f64| Place { x: middle.x + side * reach, y: middle.y };
+        let steps = vec![
+            travel(at(60.0), 0),
+            PointerAction::Down { button: MOUSE_BUTTON_LEFT },
+            travel(at(60.0 * (1.0 + factor) / 2.0), 100),
+            travel(at(60.0 * factor), 100),
+            PointerAction::Up { button: MOUSE_BUTTON_LEFT },
+        ];
+        Kind::Touch.sequence(id, steps)
+    };
+    let actions = Actions::from(finger("thumb", -1.0)).and(finger("forefinger", 1.0));
+    page.client.perform_actions(actions).await.context("two fingers")
+}
+
+/// Turns the wheel over a place; positive is away from the person's eyes on a page, that is down.
+pub async fn wheel(page: &Page, at: Place, delta: i64) -> Result<()> {
+    let mut wheel = WheelActions::new("wheel".to_owned());
+    wheel.push(WheelAction::Scroll {
+        duration: None,
+        x: at.x as i64,
+        y: at.y as i64,
+        delta_x: 0,
+        delta_y: delta,
+    });
+    page.client.perform_actions(wheel).await.context("the wheel")
+}
+
+/// Presses `key` while `held` are down.
+pub async fn press(page: &Page, held: &[Key], key: impl Into<char>) -> Result<()> {
+    let value = key.into();
+    let mut keys = KeyActions::new("keys".to_owned());
+    for held in held {
+        keys = keys.then(KeyAction::Down { value: (*held).into() });
+    }
+    keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+    for held in held.iter().rev() {
+        keys = keys.then(KeyAction::Up { value: (*held).into() });
+    }
+    page.client.perform_actions(keys).await.context("a key")
+}

@@ -1,0 +1,113 @@
+// Served as the first script of the page during journeys, and never part of what is shipped.
+// It watches from before the page's own first line: what is logged, what fails, what the worker
+// is told, and which files the page hands out. It changes only one thing: a download is noted
+// instead of being written to disk.
+(() => {
+  'use strict';
+  const watch = {
+    /** Lines of the console and uncaught failures, as `level: text`. */
+    log: [],
+    /** The last document the worker was told. */
+    document: '',
+    /** Every worker that was ever spoken to, oldest first. */
+    workers: [],
+    /** Replies that are still owed, per worker. */
+    owed: new Map(),
+    /** When a worker was last spoken to or last answered. */
+    lastTraffic: 0,
+    /** Blobs given an address, oldest first. */
+    blobs: [],
+    /** Names under which files were offered for saving. */
+    downloads: [],
+  };
+  window.journey = watch;
+
+  const text = (value) => {
+    if (value instanceof Error) return `${value.name}: ${value.message}\n${value.stack ?? ''}`;
+    if (typeof value === 'string') return value;
+    try { return JSON.stringify(value); } catch { return String(value); }
+  };
+  for (const level of ['error', 'warn', 'info', 'log', 'debug']) {
+    const original = console[level];
+    console[level] = (...values) => {
+      watch.log.push(`${level}: ${values.map(text).join(' ')}`);
+      original.apply(console, values);
+    };
+  }
+  addEventListener('error', (event) => {
+    const target = event.target;
+    if (target instanceof Element) watch.log.push(`error: could not load ${target.outerHTML}`);
+    else watch.log.push(`error: uncaught ${event.message} at ${event.filename}:${event.lineno}`);
+  }, true);
+  addEventListener('unhandledrejection', (event) => {
+    watch.log.push(`error: unhandled rejection ${text(event.reason)}`);
+  });
+  addEventListener('securitypolicyviolation', (event) => {
+    watch.log.push(`error: policy ${event.effectiveDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber} ${event.sample}`);
+  });
+
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function postMessage(message, ...rest) {
+    if (!watch.owed.has(this)) {
+      watch.workers.push(this);
+      watch.owed.set(this, new Set());
+      this.addEventListener('message', (event) => {
+        watch.lastTraffic = performance.now();
+        watch.owed.get(this).delete(event.data?.id);
+      });
+    }
+    watch.lastTraffic = performance.now();
+    if (message && typeof message === 'object') {
+      if ('id' in message && 'op' in message) watch.owed.get(this).add(message.id);
+      for (const value of Object.values(message)) {
+        if (typeof value === 'string' && value.startsWith('{')) watch.document = value;
+      }
+    }
+    return post.call(this, message, ...rest);
+  };
+  const terminate = Worker.prototype.terminate;
+  Worker.prototype.terminate = function () {
+    watch.owed.get(this)?.clear();
+    terminate.call(this);
+  };
+  /** Stops the newest worker without the page being told. */
+  watch.silence = () => terminate.call(watch.workers.at(-1));
+
+  const address = URL.createObjectURL;
+  URL.createObjectURL = (blob) => {
+    watch.blobs.push(blob);
+    return address.call(URL, blob);
+  };
+  const click = HTMLAnchorElement.prototype.click;
+  HTMLAnchorElement.prototype.click = function () {
+    if (this.hasAttribute('download')) watch.downloads.push(this.download);
+    else click.call(this);
+  };
+  addEventListener('click', (event) => {
+    const link = event.target instanceof Element && event.target.closest('a[download]');
+    if (!link) return;
+    event.preventDefault();
+    watch.downloads.push(link.download);
+  }, true);
+
+  /** True once no reply is owed, none came for a moment, and nothing is moving. */
+  watch.settled = () => {
+    for (const ids of watch.owed.values()) if (ids.size > 0) return false;
+    return performance.now() - watch.lastTraffic > 200;
+  };
+
+  /** Size and a hash (FNV-1a over words) of what a canvas holds, whatever kind of context it has. */
+  watch.pixels = (selector) => {
+    const canvas = document.querySelector(selector);
+    if (!canvas || canvas.width === 0 || canvas.height === 0) return 'no canvas';
+    const copy = document.createElement('canvas');
+    copy.width = canvas.width;
+    copy.height = canvas.height;
+    const context = copy.getContext('2d', { willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
+    const words = new Uint32Array(context.getImageData(0, 0, copy.width, copy.height).data.buffer);
+    let hash = 0x811c9dc5;
+    for (const word of words) hash = Math.imul(hash ^ word, 0x01000193);
+    return `${copy.width}x${copy.height}:${(hash >>> 0).toString(16)}`;
+  };
+})();
