@@ -1,13 +1,89 @@
-//! The tasks of the project.
+//! The tasks of the project, each doing all its own set-up: see [`HELP`].
 
+mod arguments;
+#[cfg(feature = "assets")]
 mod assets;
+mod bench;
+mod build;
+mod bundle;
+mod lint;
+mod process;
+mod serve;
+mod setup;
+mod size;
+mod tally;
+mod test;
+mod workspace;
 
-fn main() -> std::process::ExitCode {
-    match assets::run(std::env::args().skip(2)) {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("{message}");
-            std::process::ExitCode::FAILURE
+use anyhow::{Result, bail};
+use arguments::Arguments;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND: each command installs what it needs and says so.
+
+  serve [--port N]             build the page and serve it on this machine
+  test [--skip-browser NAME]   every test there is; NAME is chromium, firefox or webkit
+  build                        the page as it is published, in dist/
+  lint                         format, lints, and the licences and sources of dependencies
+  bench [ARGUMENTS]            the native benches (arguments go to cargo bench)
+  assets [--check]             rebuild the follicle set, or check the committed one
+  ci                           lint, build and test, with one tally
+  help                         this text
+";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    match dispatch(&command, Arguments::new(words)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
         }
     }
+}
+
+fn dispatch(command: &str, arguments: Arguments) -> Result<()> {
+    match command {
+        "serve" => serve::run(arguments),
+        "test" => test::run(arguments),
+        "build" => build::run(arguments),
+        "lint" => lint::run(arguments),
+        "bench" => bench::run(arguments),
+        "assets" => assets(arguments),
+        "ci" => ci(arguments),
+        "" | "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no command `{other}`\n\n{HELP}"),
+    }
+}
+
+/// Everything that must hold before a change is taken.
+fn ci(arguments: Arguments) -> Result<()> {
+    arguments.finish()?;
+    let mut tally = tally::Tally::default();
+    lint::check(&mut tally);
+    tally.step("release build", || build::run(Arguments::new([])));
+    test::check(&mut tally, &setup::browsers::Browser::ALL);
+    tally.finish()
+}
+
+#[cfg(feature = "assets")]
+fn assets(arguments: Arguments) -> Result<()> {
+    assets::run(arguments.rest()).map_err(anyhow::Error::msg)
+}
+
+/// The builder of assets needs the engine, which would make every other command wait for the
+/// engine to compile. So it is left out at first, and compiled in when it is asked for.
+#[cfg(not(feature = "assets"))]
+fn assets(arguments: Arguments) -> Result<()> {
+    let mut again = std::process::Command::new("cargo");
+    again
+        .current_dir(workspace::root())
+        .args(["run", "--quiet", "--package", "xtask", "--features", "assets", "--", "assets"])
+        .args(arguments.rest());
+    process::run(&mut again)
 }
