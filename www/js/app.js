@@ -1,0 +1,216 @@
+// @ts-check
+/** The page: which screen is shown, and what each event leads to. */
+import { convertByBrowser } from './browser-decode.js';
+import { startCamera } from './camera.js';
+import { CompareBar } from './compare-bar.js';
+import { startControls } from './controls.js';
+import { Editing } from './editing.js';
+import { byId, inside } from './element.js';
+import { Failure } from './failure.js';
+import { FrameQueue } from './frame-queue.js';
+import { HandleLayer } from './handle-layer.js';
+import { HeroCompare } from './hero-compare.js';
+import { loadStrings, translateDocument } from './i18n.js';
+import { startIntake } from './intake.js';
+import { closeNotice, showNotice } from './notice.js';
+import { PhotoView } from './photo-view.js';
+import { showProgress } from './progress.js';
+import { RendererClient } from './renderer-client.js';
+import { drawSamples, fetchSamplePhoto, fetchSamples } from './samples.js';
+import { startSaveDialog } from './save-dialog.js';
+import { startShortcuts } from './shortcuts.js';
+import { startTheme } from './theme.js';
+import { startTools } from './tools.js';
+import { startZoomBar } from './zoom-bar.js';
+
+/** @typedef {import('./samples.js').Sample} Sample */
+
+const root = document.documentElement;
+startTheme();
+await loadStrings();
+translateDocument();
+
+/** Fetched once; every worker gets a copy. @type {Promise<ArrayBuffer> | undefined} */
+let follicleBytes;
+const renderer = new RendererClient(() => {
+  follicleBytes ??= fetch(new URL('../assets/follicles.bin', import.meta.url)).then((answer) => {
+    if (!answer.ok) throw new Failure('follicles-missing');
+    return answer.arrayBuffer();
+  });
+  return follicleBytes;
+});
+
+/** @param {'welcome' | 'working' | 'ready' | 'error'} state */
+function setState(state) {
+  root.dataset.state = state;
+}
+const atWork = () => root.dataset.screen === 'work';
+
+const view = byId('view', PhotoView);
+const compare = inside(view, 'compare-bar', CompareBar);
+const handles = inside(view, 'handle-layer', HandleLayer);
+const hero = inside(document, 'hero-compare', HeroCompare);
+
+/** @param {unknown} thrown */
+function endWithoutEngine(thrown) {
+  console.error(thrown);
+  setState('error');
+  showNotice(new Failure('engine-missing'));
+}
+
+async function start() {
+  const { default: init, Studio } = await import('../hairline.js');
+  await init();
+  const editing = new Editing(new Studio());
+  const tools = startTools(handles);
+  handles.attach(editing, view);
+  startZoomBar(view);
+
+  let frames = 0;
+  /** Told when the first treated frame of a new photo is on screen. @type {(() => void) | null} */
+  let firstFrame = null;
+  const queue = new FrameQueue(renderer, {
+    view: () => (atWork() ? view.viewport.frameRequest() : null),
+    plan: () => editing.plan(),
+    draw(treated, request, pixels, dots) {
+      view.draw(treated, request, pixels);
+      if (!treated) return;
+      controls.showDots(dots);
+      root.dataset.dots = String(dots);
+      root.dataset.frame = String(++frames);
+      firstFrame?.();
+    },
+    fail: showNotice,
+  });
+  const controls = startControls(editing);
+  editing.addEventListener('change', () => queue.ask());
+  view.addEventListener('viewchange', () => queue.ask());
+  handles.addEventListener('dragstart', () => compare.makeWay());
+
+  /**
+   * Opens a photo in place of the one that is open; on failure that one stays as it was.
+   * @param {Blob} photo
+   * @param {Sample | null} sample
+   */
+  async function openPhoto(photo, sample) {
+    closeNotice();
+    setState('working');
+    showProgress('working.opening');
+    try {
+      const size = await renderer.open(photo).catch(async (thrown) => {
+        const convertible = Failure.from(thrown).code === 'heic' || /avif|bmp|gif|tiff/.test(photo.type);
+        if (!convertible) throw thrown;
+        showProgress('working.converting');
+        const converted = await convertByBrowser(photo);
+        if (!converted) throw thrown;
+        return renderer.open(converted);
+      });
+      showProgress('working.dots');
+      root.dataset.screen = 'work';
+      compare.reset();
+      queue.forget();
+      const drawn = new Promise((resolve) => {
+        firstFrame = () => resolve(undefined);
+      });
+      editing.start(size.width, size.height, sample?.head ?? null);
+      view.setPhoto(size.width, size.height);
+      tools.choose(sample ? 'hairline' : 'head');
+      queue.ask();
+      await drawn;
+      firstFrame = null;
+      setState('ready');
+    } catch (thrown) {
+      setState(atWork() ? 'ready' : 'welcome');
+      showNotice(thrown);
+    } finally {
+      showProgress(null);
+    }
+  }
+
+  /** One photo after the other. @type {Promise<void>} */
+  let opening = Promise.resolve();
+  const open = (/** @type {Blob} */ photo, /** @type {Sample | null} */ sample = null) => {
+    opening = opening.then(() => openPhoto(photo, sample));
+    return opening;
+  };
+
+  startIntake((file) => void open(file));
+  startCamera((photo) => void open(photo), showNotice);
+  const saveDialog = startSaveDialog((format) => makePicture(format), showNotice);
+
+  /** @param {'jpeg' | 'png'} format */
+  async function makePicture(format) {
+    const plan = editing.plan();
+    if (plan) await renderer.setDocument(plan.json);
+    return renderer.exportPicture(format);
+  }
+
+  function openSave() {
+    editing.commit();
+    saveDialog.open();
+  }
+
+  byId('save', HTMLButtonElement).addEventListener('click', openSave);
+  byId('start-over', HTMLButtonElement).addEventListener('click', () => {
+    closeNotice();
+    editing.stop();
+    queue.forget();
+    // Fresh memory is the surest way to forget a photo.
+    renderer.renew();
+    root.dataset.worker = String(renderer.ordinal);
+    root.dataset.screen = 'welcome';
+    setState('welcome');
+  });
+  startShortcuts({
+    undo: () => editing.undo(),
+    redo: () => editing.redo(),
+    save: openSave,
+    zoom: (key) => (key === '0' ? view.zoomFit() : key === '-' ? view.zoomOut() : view.zoomIn()),
+  });
+
+  renderer.addEventListener('replaced', () => {
+    root.dataset.worker = String(renderer.ordinal);
+    queue.forget();
+    queue.ask();
+  });
+  renderer.addEventListener('gave-up', () => {
+    setState('error');
+    showNotice(new Failure('engine-gave-up'));
+  });
+  renderer.start();
+  root.dataset.worker = String(renderer.ordinal);
+  await showSamples(editing, open);
+}
+
+/**
+ * The row of samples, and the first of them on the welcome screen.
+ * @param {Editing} editing
+ * @param {(photo: Blob, sample: Sample) => Promise<void>} open
+ */
+async function showSamples(editing, open) {
+  const samples = await fetchSamples();
+  drawSamples(byId('samples', HTMLElement), samples, (sample) => {
+    showProgress('working.sample');
+    fetchSamplePhoto(sample)
+      .then((photo) => open(photo, sample))
+      .catch(showNotice)
+      .finally(() => showProgress(null));
+  });
+
+  const sample = samples[0];
+  const request = sample && hero.request(sample);
+  if (!sample || !request) return;
+  const photo = await fetchSamplePhoto(sample);
+  // A person who was quicker has the renderer.
+  if (root.dataset.state !== 'welcome') return;
+  await renderer.open(photo);
+  const json = editing.planFor(sample.width, sample.height, sample.head);
+  await renderer.setDocument(json);
+  for (const treated of [false, true]) {
+    const { pixels } = await renderer.frame(request, treated);
+    hero.draw(treated, request, pixels);
+  }
+  hero.ready();
+}
+
+start().catch((thrown) => (renderer.ordinal === 0 ? endWithoutEngine(thrown) : console.warn(thrown)));

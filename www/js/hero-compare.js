@@ -1,0 +1,51 @@
+// @ts-check
+/** `<hero-compare>`: the sample on the first screen, computed by the engine, compared by itself. */
+
+/** @typedef {import('./viewport.js').FrameRequest} FrameRequest */
+/** @typedef {import('./samples.js').Sample} Sample */
+
+/** Sharp enough on every screen; more would only cost time. */
+const MOST_DENSITY = 2;
+/** Part of the picture's height above the middle of the head. */
+const HEAD_AT = 0.4;
+
+export class HeroCompare extends HTMLElement {
+  #canvases = { before: document.createElement('canvas'), after: document.createElement('canvas') };
+
+  connectedCallback() {
+    const line = document.createElement('span');
+    line.className = 'hero-line';
+    this.#canvases.before.className = 'before';
+    this.#canvases.after.className = 'after';
+    this.append(this.#canvases.before, this.#canvases.after, line);
+  }
+
+  /** The part of the sample around its head that fills this element. @param {Sample} sample @returns {FrameRequest | null} */
+  request(sample) {
+    const density = Math.min(MOST_DENSITY, devicePixelRatio || 1);
+    const [w, h] = [this.clientWidth * density, this.clientHeight * density];
+    if (w < 2 || h < 2) return null;
+    const { width, height, head } = sample;
+    // The head fills a good part of the picture, whatever its shape.
+    const wanted = Math.min(w / (3.2 * head.halfWidth), h / (3.4 * head.halfHeight));
+    const scale = Math.min(1, Math.max(wanted, w / width, h / height));
+    const [across, down] = [Math.min(width, w / scale), Math.min(height, h / scale)];
+    const x = Math.min(width - across, Math.max(0, head.centre[0] - across / 2));
+    const y = Math.min(height - down, Math.max(0, head.centre[1] - down * HEAD_AT));
+    return { x, y, scale, width: Math.floor(across * scale), height: Math.floor(down * scale) };
+  }
+
+  /** @param {boolean} treated @param {FrameRequest} request @param {Uint8ClampedArray<ArrayBuffer>} pixels */
+  draw(treated, request, pixels) {
+    const canvas = treated ? this.#canvases.after : this.#canvases.before;
+    canvas.width = request.width;
+    canvas.height = request.height;
+    canvas.getContext('2d')?.putImageData(new ImageData(pixels, request.width, request.height), 0, 0);
+  }
+
+  ready() {
+    this.dataset.ready = '';
+  }
+}
+
+customElements.define('hero-compare', HeroCompare);

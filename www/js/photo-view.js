@@ -1,0 +1,121 @@
+// @ts-check
+/**
+ * `<photo-view>`: the photo before and after, as two canvases of which one is cut at `--split`.
+ * Moves them at once when the view changes; sharp frames follow. Tells 'viewchange'.
+ */
+import { inside } from './element.js';
+import { startPointerGestures } from './pointer-gestures.js';
+import { Viewport } from './viewport.js';
+
+/** @typedef {import('./viewport.js').FrameRequest} FrameRequest */
+
+const ZOOM_STEP = 1.5;
+/** CSS px that an arrow key moves the photo by. */
+const ARROW_STEP = 60;
+
+export class PhotoView extends HTMLElement {
+  viewport = new Viewport();
+  /** @type {Map<HTMLCanvasElement, FrameRequest>} */ #drawn = new Map();
+
+  connectedCallback() {
+    new ResizeObserver(() => {
+      this.viewport.resize(this.clientWidth, this.clientHeight, devicePixelRatio || 1);
+      this.#changed();
+    }).observe(this);
+    startPointerGestures(this, {
+      pan: (dx, dy) => {
+        this.viewport.pan(dx, dy);
+        this.#changed();
+      },
+      zoomBy: (factor, x, y) => this.#zoomTo(this.viewport.zoom * factor, x, y),
+      doubleTap: (x, y) => (this.viewport.fitted ? this.#zoomTo(1 / this.viewport.density, x, y) : this.zoomFit()),
+    });
+    this.addEventListener('keydown', (event) => {
+      /** @type {Record<string, [number, number]>} */
+      const arrows = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+      const way = arrows[event.key];
+      if (!way || event.target !== this) return;
+      event.preventDefault();
+      this.viewport.pan(way[0] * ARROW_STEP, way[1] * ARROW_STEP);
+      this.#changed();
+    });
+  }
+
+  /** @param {number} width @param {number} height of the photo that is shown from now on */
+  setPhoto(width, height) {
+    Object.assign(this.viewport, { photoWidth: width, photoHeight: height });
+    this.viewport.resize(this.clientWidth, this.clientHeight, devicePixelRatio || 1);
+    this.viewport.fit();
+    for (const canvas of this.#drawn.keys()) canvas.width = canvas.height = 0;
+    this.#drawn.clear();
+    this.#changed();
+  }
+
+  /** Zoom in percent: 100 is one photo pixel on one device pixel. */
+  get percent() {
+    return this.viewport.zoom * this.viewport.density * 100;
+  }
+
+  zoomIn() {
+    this.#zoomFromMiddle(this.viewport.zoom * ZOOM_STEP);
+  }
+
+  zoomOut() {
+    this.#zoomFromMiddle(this.viewport.zoom / ZOOM_STEP);
+  }
+
+  zoom100() {
+    this.#zoomFromMiddle(1 / this.viewport.density);
+  }
+
+  zoomFit() {
+    this.viewport.fit();
+    this.#changed();
+  }
+
+  /**
+   * @param {boolean} treated
+   * @param {FrameRequest} request
+   * @param {Uint8ClampedArray<ArrayBuffer>} pixels
+   */
+  draw(treated, request, pixels) {
+    const canvas = inside(this, treated ? 'canvas.after' : 'canvas.before', HTMLCanvasElement);
+    if (canvas.width !== request.width) canvas.width = request.width;
+    if (canvas.height !== request.height) canvas.height = request.height;
+    canvas.getContext('2d')?.putImageData(new ImageData(pixels, request.width, request.height), 0, 0);
+    this.#drawn.set(canvas, request);
+    this.#place(canvas, request);
+  }
+
+  /** @param {number} zoom */
+  #zoomFromMiddle(zoom) {
+    this.#zoomTo(zoom, this.viewport.width / 2, this.viewport.height / 2);
+  }
+
+  /** @param {number} zoom @param {number} x @param {number} y */
+  #zoomTo(zoom, x, y) {
+    this.viewport.zoomTo(zoom, x, y);
+    this.#changed();
+  }
+
+  /** Lays what is drawn where it belongs now, however old it is. @param {HTMLCanvasElement} canvas @param {FrameRequest} drawn */
+  #place(canvas, drawn) {
+    const { zoom, density } = this.viewport;
+    const at = this.viewport.toView(drawn.x, drawn.y);
+    const enlarge = zoom / drawn.scale;
+    // A pixel for a pixel where the two are meant to agree.
+    const snap = (/** @type {number} */ v) => Math.round(v * density) / density;
+    canvas.style.transform = `translate(${snap(at.x)}px, ${snap(at.y)}px) scale(${enlarge})`;
+  }
+
+  #changed() {
+    if (!this.viewport.photoWidth) return;
+    for (const [canvas, request] of this.#drawn) this.#place(canvas, request);
+    const { left, right } = this.viewport.edges;
+    this.style.setProperty('--photo-left', `${left}px`);
+    this.style.setProperty('--photo-right', `${right}px`);
+    this.dispatchEvent(new Event('viewchange'));
+  }
+}
+
+customElements.define('photo-view', PhotoView);
