@@ -12,9 +12,29 @@
 
 pub mod error;
 pub mod space;
+
 pub mod photo;
+
 pub mod head;
+
+pub mod hairline;
+
+pub mod document;
+
+pub mod density;
+
 pub mod follicles;
+
+pub mod dots;
+
+pub mod composite;
+
 pub mod export;
+
+pub mod renderer;
+pub mod studio;
+
+#[cfg(target_arch = "wasm32")]
+pub mod web;
 
 pub use error::Error;

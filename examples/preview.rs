@@ -1,0 +1,190 @@
+//! The engine from the command line: photo (and document) in, treated picture out.
+//!
+//! `cargo run --release --example preview -- PHOTO [options]`
+//!
+//! Exit 0 with the files that were asked for; 1 with one sentence for a photo or document that
+//! cannot be used; 2 for bad usage.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use hairline::composite::View;
+use hairline::document::{Document, PhotoSize, Setting};
+use hairline::dots::Dot;
+use hairline::export::{DEFAULT_JPEG_QUALITY, Format};
+use hairline::renderer::Renderer;
+
+const USAGE: &str = "usage: preview PHOTO [options]
+  --output FILE          the treated photo; .jpg, .jpeg or .png
+  --document FILE        a saved document; without it, a starting one
+  --density N            dots per cm2
+  --dot-diameter MM      effective healed dot diameter
+  --strength S           opacity at a dot's middle, 0-1
+  --dots FILE            CSV of every dot: x_px,y_px,radius_px,strength,rank
+  --write-document FILE  the document that was used
+  --follicles FILE       the follicle set (default: www/assets/follicles.bin)";
+
+/// Options of the design whose part of the engine is not there yet.
+const NOT_YET: [&str; 8] =
+    ["--style", "--session", "--days", "--years", "--pigment", "--pupil-distance", "--report", "--maps"];
+
+enum Failure {
+    Usage(String),
+    Input(String),
+}
+
+impl From<hairline::Error> for Failure {
+    fn from(error: hairline::Error) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+#[derive(Default)]
+struct Options {
+    photo: Option<PathBuf>,
+    output: Option<PathBuf>,
+    document: Option<PathBuf>,
+    dots: Option<PathBuf>,
+    write_document: Option<PathBuf>,
+    follicles: Option<PathBuf>,
+    settings: Vec<(Setting, f64)>,
+}
+
+fn main() -> ExitCode {
+    match parse(env::args().skip(1)).and_then(|options| run(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage(text)) => {
+            eprintln!("{text}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Input(text)) => {
+            eprintln!("{text}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Options, Failure> {
+    let mut options = Options::default();
+    while let Some(argument) = arguments.next() {
+        if !argument.starts_with("--") {
+            if options.photo.replace(argument.into()).is_some() {
+                return Err(Failure::Usage(format!("only one photo, please\n{USAGE}")));
+            }
+            continue;
+        }
+        if NOT_YET.contains(&argument.as_str()) {
+            return Err(Failure::Usage(format!("{argument}: not available yet")));
+        }
+        let mut value = || arguments.next().ok_or_else(|| Failure::Usage(format!("{argument} needs a value\n{USAGE}")));
+        match argument.as_str() {
+            "--output" => options.output = Some(value()?.into()),
+            "--document" => options.document = Some(value()?.into()),
+            "--dots" => options.dots = Some(value()?.into()),
+            "--write-document" => options.write_document = Some(value()?.into()),
+            "--follicles" => options.follicles = Some(value()?.into()),
+            "--density" => options.settings.push((Setting::Density, number(&argument, &value()?)?)),
+            "--dot-diameter" => options.settings.push((Setting::DotDiameter, number(&argument, &value()?)?)),
+            "--strength" => options.settings.push((Setting::Strength, number(&argument, &value()?)?)),
+            _ => return Err(Failure::Usage(format!("{argument}: no such option\n{USAGE}"))),
+        }
+    }
+    if options.photo.is_none() {
+        return Err(Failure::Usage(USAGE.to_owned()));
+    }
+    Ok(options)
+}
+
+fn number(option: &str, text: &str) -> Result<f64, Failure> {
+    match text.parse::<f64>() {
+        Ok(n) if n.is_finite() => Ok(n),
+        _ => Err(Failure::Usage(format!("{option}: {text} is no number"))),
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|e| Failure::Input(format!("{} cannot be read: {e}", path.display())))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(|e| Failure::Input(format!("{} cannot be written: {e}", path.display())))
+}
+
+fn run(options: &Options) -> Result<(), Failure> {
+    let Some(photo) = &options.photo else { return Ok(()) };
+    let format = options.output.as_deref().map(format_of).transpose()?;
+    let mut renderer = Renderer::new();
+    let size: PhotoSize = renderer.open_photo(&read(photo)?)?;
+    let mut document = match &options.document {
+        Some(path) => {
+            let json = String::from_utf8(read(path)?)
+                .map_err(|_| Failure::Input(format!("{} is not a document: it is not text", path.display())))?;
+            let document = Document::from_json(&json)?;
+            if document.photo != size {
+                return Err(Failure::Input("This plan belongs to a photo of another size.".to_owned()));
+            }
+            document
+        }
+        None => Document::starting(size),
+    };
+    for &(setting, value) in &options.settings {
+        let range = setting.range();
+        if !(range.min..=range.max).contains(&value) {
+            return Err(Failure::Usage(format!(
+                "{}: {value} is not within {} to {}",
+                setting.name(),
+                range.min,
+                range.max
+            )));
+        }
+        document.set_number(setting, value);
+    }
+    let follicles = match &options.follicles {
+        Some(path) => read(path)?,
+        None => read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/www/assets/follicles.bin")))?,
+    };
+    renderer.load_follicles(&follicles)?;
+    renderer.set_document(&document.to_json())?;
+
+    if let (Some(path), Some(format)) = (&options.output, format) {
+        write(path, &renderer.export_picture(format)?)?;
+    }
+    if let Some(path) = &options.dots {
+        write(path, csv(renderer.dots()?).as_bytes())?;
+    }
+    if let Some(path) = &options.write_document {
+        write(path, document.to_json().as_bytes())?;
+    }
+    if options.output.is_none() && options.dots.is_none() && options.write_document.is_none() {
+        // Nothing was asked for but the check itself: draw it once at a size that shows errors.
+        let scale = (800.0 / f64::from(size.width.max(size.height))).min(1.0);
+        renderer.frame(&View::new(0.0, 0.0, scale, 800, 800)?, true)?;
+        println!("{} x {} px, {} dots", size.width, size.height, renderer.dot_count()?);
+    }
+    Ok(())
+}
+
+fn format_of(path: &Path) -> Result<Format, Failure> {
+    match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        Some("jpg" | "jpeg") => Ok(Format::Jpeg { quality: DEFAULT_JPEG_QUALITY }),
+        Some("png") => Ok(Format::Png),
+        _ => Err(Failure::Usage(format!("{}: the name must end in .jpg, .jpeg or .png", path.display()))),
+    }
+}
+
+/// One dot a line; the radius is the longer one of the ellipse at one standard deviation × √2, at
+/// which a Gaussian has the area of its effective disc.
+fn csv(dots: &[Dot]) -> String {
+    let mut text = String::from("x_px,y_px,radius_px,strength,rank\n");
+    for dot in dots {
+        let [xx, xy, yy] = dot.covariance;
+        let (mean, half) = (0.5 * (xx + yy), 0.5 * (xx - yy));
+        let radius = (2.0 * (mean + (half * half + xy * xy).sqrt())).sqrt();
+        text.push_str(&format!(
+            "{:.3},{:.3},{radius:.3},{:.3},{}\n",
+            dot.photo.x, dot.photo.y, dot.strength, dot.rank
+        ));
+    }
+    text
+}

@@ -1,0 +1,10 @@
+//! Dots per cm² of skin at any place of the scalp: behind the hairline, through its soft and
+//! irregular edge.
+
+mod irregularity;
+mod ramp;
+mod region;
+
+pub use irregularity::edge_shift_mm;
+pub use ramp::{Local, Ramp};
+pub use region::{Behind, Region};

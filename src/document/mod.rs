@@ -1,0 +1,203 @@
+//! What the user decided. No pixels: it can be stored, compared, undone and sent as it is.
+
+mod history;
+mod setting;
+
+use serde::{Deserialize, Serialize};
+
+pub use history::History;
+pub use setting::{Range, Setting, Value};
+
+use crate::Error;
+use crate::hairline::{self, Hairline};
+use crate::head::{Head, HeadPlacement};
+use crate::space::PhotoPoint;
+
+/// Version that is written; see [`Document::from_json`] for those that are read.
+pub const VERSION: u32 = 1;
+/// A document longer than this many bytes is refused unread.
+const LONGEST_JSON: usize = 1 << 20;
+
+/// Size of the upright photo that the plan's geometry belongs to, px.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoSize {
+    /// Px across.
+    pub width: u32,
+    /// Px down.
+    pub height: u32,
+}
+
+/// How many dots and how they look.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dots {
+    /// Dots per cm² of skin at full density; domain.md row 4.
+    pub per_cm2: f64,
+    /// Density just behind the transition as a share of full density; domain.md row 5.
+    pub hairline_share: f64,
+    /// Effective healed diameter, pigment core and scatter together, mm; note under domain.md's
+    /// table.
+    pub diameter_mm: f64,
+    /// Opacity at the dot's middle, 0–1.
+    pub strength: f64,
+    /// How irregular the edge is: 0 a ruled line, 1 as domain.md row 12.
+    pub irregularity: f64,
+}
+
+/// A whole plan for one photo.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Version of the format.
+    pub version: u32,
+    /// Makes the individual variation reproducible.
+    pub seed: u32,
+    /// The photo that it belongs to.
+    pub photo: PhotoSize,
+    /// Where the head is.
+    pub head: HeadPlacement,
+    /// The line.
+    pub hairline: Hairline,
+    /// The dots behind it.
+    pub dots: Dots,
+    /// Step on the dilution ladder, 1 (lightest) to 5.
+    pub shade: f64,
+    /// Fields of a newer version, kept so that a round trip loses nothing.
+    #[serde(flatten)]
+    pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Document {
+    /// A plan to start from for a photo of that size.
+    pub fn starting(photo: PhotoSize) -> Self {
+        let head = HeadPlacement::starting(f64::from(photo.width), f64::from(photo.height));
+        let mut document = Self {
+            version: VERSION,
+            seed: 1,
+            photo,
+            hairline: Hairline {
+                points: hairline::suggest(&Head::fit(&head)),
+                suggested: true,
+                symmetric: true,
+                transition_mm: 0.0,
+            },
+            head,
+            dots: Dots {
+                per_cm2: 0.0,
+                hairline_share: 0.65,
+                diameter_mm: 0.0,
+                strength: 0.0,
+                irregularity: 1.0,
+            },
+            shade: 0.0,
+            unknown: serde_json::Map::new(),
+        };
+        for setting in [Setting::Density, Setting::Softness, Setting::Shade, Setting::DotDiameter, Setting::Strength] {
+            document.set_number(setting, setting.range().default);
+        }
+        document
+    }
+
+    /// Reads a document; every number that is out of range is brought into it.
+    ///
+    /// Version 1 is read. A newer one is refused with a sentence that says so.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        let bad = |reason: &str| Error::BadDocument { reason: reason.to_owned() };
+        if json.len() > LONGEST_JSON {
+            return Err(bad("it is far too long"));
+        }
+        let document: Self = serde_json::from_str(json).map_err(|e| bad(&format!("it is not a plan of this app ({e})")))?;
+        if document.version > VERSION {
+            return Err(bad("it was made by a newer version of the app"));
+        }
+        if document.photo.width == 0 || document.photo.height == 0 {
+            return Err(bad("it belongs to a photo without a size"));
+        }
+        let n = document.hairline.points.len();
+        if !hairline::POINT_COUNT.contains(&n) || n % 2 == 0 {
+            return Err(bad("its hairline has an unusable number of points"));
+        }
+        if !document.head.is_finite() || document.hairline.points.iter().any(|p| !(p.x.is_finite() && p.y.is_finite())) {
+            return Err(bad("its geometry has a number that is none"));
+        }
+        Ok(document.in_range())
+    }
+
+    /// The document as JSON.
+    pub fn to_json(&self) -> String {
+        // Serialising plain numbers and strings into memory has no way to fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The head as fitted to this document's placement.
+    pub fn fitted_head(&self) -> Head {
+        Head::fit(&self.head)
+    }
+
+    fn in_range(mut self) -> Self {
+        let (w, h) = (f64::from(self.photo.width), f64::from(self.photo.height));
+        self.head = self.head.clamped(w, h);
+        for p in &mut self.hairline.points {
+            *p = PhotoPoint::new(p.x.clamp(-w, 2.0 * w), p.y.clamp(-h, 2.0 * h));
+        }
+        for setting in Setting::ALL {
+            if let Value::Number(v) = self.get(setting) {
+                self.set_number(setting, v);
+            }
+        }
+        self.dots.hairline_share = self.dots.hairline_share.clamp(0.1, 1.0);
+        self.dots.irregularity = self.dots.irregularity.clamp(0.0, 3.0);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test's panic is its message")]
+    use super::*;
+
+    const SIZE: PhotoSize = PhotoSize { width: 768, height: 1024 };
+
+    #[test]
+    fn round_trip_keeps_everything_even_what_it_does_not_know() {
+        let mut value: serde_json::Value = serde_json::from_str(&Document::starting(SIZE).to_json()).unwrap();
+        value["zones"] = serde_json::json!([{"kind": "crown"}]);
+        let document = Document::from_json(&value.to_string()).unwrap();
+        let again: serde_json::Value = serde_json::from_str(&document.to_json()).unwrap();
+        assert_eq!(value, again);
+    }
+
+    #[test]
+    fn hostile_documents_say_one_sentence() {
+        let good = Document::starting(SIZE).to_json();
+        for cut in 0..good.len() {
+            assert!(Document::from_json(&good[..cut]).is_err());
+        }
+        for (from, to) in [
+            ("\"version\":1", "\"version\":99"),
+            ("\"width\":768", "\"width\":0"),
+            ("\"width\":768", "\"width\":-3"),
+            ("\"seed\":1", "\"seed\":\"x\""),
+            ("\"symmetric\":true", "\"symmetric\":1e999"),
+        ] {
+            let bad = good.replacen(from, to, 1);
+            assert_ne!(bad, good);
+            let message = Document::from_json(&bad).unwrap_err().to_string();
+            assert!(message.starts_with("This plan cannot be opened") && !message.contains('\n'), "{message}");
+        }
+        assert!(Document::from_json(&" ".repeat(LONGEST_JSON + 1)).is_err());
+        let mut many = Document::starting(SIZE);
+        many.hairline.points = vec![PhotoPoint::new(0.0, 0.0); 10_001];
+        assert!(Document::from_json(&many.to_json()).is_err());
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_brought_into_it() {
+        let mut wild = Document::starting(SIZE);
+        wild.dots.per_cm2 = 1e9;
+        wild.head.half_width = -5.0;
+        wild.hairline.points[0] = PhotoPoint::new(1e300, -1e300);
+        let tame = Document::from_json(&wild.to_json()).unwrap();
+        assert_eq!(tame.dots.per_cm2, Setting::Density.range().max);
+        assert!(tame.head.half_width > 0.0);
+        assert!(tame.hairline.points[0].x < 1e5);
+    }
+}

@@ -1,0 +1,368 @@
+//! The half on the page: the document, its history, and geometry that answers at once. It holds no
+//! pixel.
+
+use serde::Serialize;
+
+use crate::Error;
+use crate::document::{Document, History, PhotoSize, Setting, Value};
+use crate::hairline;
+use crate::head::Head;
+use crate::space::{PhotoPoint, ScalpPoint};
+
+/// Hairline points cannot be dragged beyond this share of the head's outline.
+const WITHIN_OUTLINE: f64 = 0.995;
+/// Points of the head's outline as it is drawn.
+const OUTLINE_POINTS: usize = 96;
+/// Height of the glabella on the canonical skull: angle from the face axis, radians; mean of the
+/// rendered heads.
+const GLABELLA_ANGLE: f64 = -0.14;
+/// Error of a length measured on a hand-placed head, as a share: assumed breadth 3.6 % (ANSUR II,
+/// domain.md section C) and outline placed within 3 %.
+const LENGTH_ERROR: f64 = 0.047;
+
+/// Which tool a handle belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Group {
+    /// The hairline's points.
+    Hairline,
+    /// The head's outline.
+    Head,
+}
+
+/// Something on the photo that can be dragged.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Handle {
+    /// Stable name.
+    pub id: String,
+    /// The tool.
+    pub group: Group,
+    /// Photo px.
+    pub x: f64,
+    /// Photo px.
+    pub y: f64,
+    /// Along the skin from the midline, mm, the subject's left positive.
+    pub across_mm: f64,
+    /// Along the skin above the brow's level, mm.
+    pub above_mm: f64,
+}
+
+/// What the page tells about the line.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Readout {
+    /// Mid-frontal point above the brow along the skin, mm.
+    pub midpoint_above_brow_mm: f64,
+    /// Its standard error, mm.
+    pub uncertainty_mm: f64,
+    /// Between the fronto-temporal angles, straight, mm.
+    pub width_mm: f64,
+}
+
+/// A document being worked on.
+#[derive(Debug, Clone)]
+pub struct Studio {
+    history: History,
+    head: Head,
+}
+
+impl Studio {
+    /// A new plan for a photo of that size.
+    pub fn new(photo: PhotoSize) -> Self {
+        Self::of(Document::starting(photo))
+    }
+
+    /// Goes on with a stored plan.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        Ok(Self::of(Document::from_json(json)?))
+    }
+
+    fn of(document: Document) -> Self {
+        Self { head: document.fitted_head(), history: History::new(document) }
+    }
+
+    /// The plan as it is now.
+    pub fn document(&self) -> &Document {
+        self.history.present()
+    }
+
+    /// The plan's past and future.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Everything that can be dragged.
+    pub fn handles(&self) -> Vec<Handle> {
+        let document = self.document();
+        let line = document.hairline.points.iter().enumerate().map(|(i, &p)| {
+            let scalp = self.head.unproject(p).scalp;
+            Handle {
+                id: format!("hairline-{i}"),
+                group: Group::Hairline,
+                x: p.x,
+                y: p.y,
+                across_mm: self.across_mm(scalp),
+                above_mm: self.above_mm(scalp),
+            }
+        });
+        let head = HeadHandle::ALL.iter().map(|h| {
+            let p = h.position(document);
+            Handle { id: h.id().to_owned(), group: Group::Head, x: p.x, y: p.y, across_mm: 0.0, above_mm: 0.0 }
+        });
+        line.chain(head).collect()
+    }
+
+    /// The hairline as it is drawn.
+    pub fn hairline_path(&self) -> Vec<PhotoPoint> {
+        let document = self.document();
+        document.hairline.polyline(document.head.half_width / 60.0)
+    }
+
+    /// The head's outline as it is drawn.
+    pub fn head_path(&self) -> Vec<PhotoPoint> {
+        self.document().head.outline(OUTLINE_POINTS)
+    }
+
+    /// Numbers about the line.
+    pub fn readout(&self) -> Readout {
+        let points = &self.document().hairline.points;
+        let middle = self.above_mm(self.head.unproject(points[points.len() / 2]).scalp);
+        let [a, b] = [1, points.len() - 2].map(|i| self.head.unproject(points[i]).camera);
+        let d = [a.x - b.x, a.y - b.y, a.z - b.z];
+        Readout {
+            midpoint_above_brow_mm: middle,
+            uncertainty_mm: 1.0 + LENGTH_ERROR * middle.abs(),
+            width_mm: (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt(),
+        }
+    }
+
+    /// Starts a gesture: what follows until [`Studio::commit`] is one step.
+    pub fn begin(&mut self) {
+        self.history.begin();
+    }
+
+    /// Ends a gesture.
+    pub fn commit(&mut self) {
+        self.history.commit();
+    }
+
+    /// Takes a gesture back.
+    pub fn cancel(&mut self) {
+        self.history.cancel();
+        self.refit();
+    }
+
+    /// Undoes a step.
+    pub fn undo(&mut self) -> bool {
+        let done = self.history.undo();
+        self.refit();
+        done
+    }
+
+    /// Redoes a step.
+    pub fn redo(&mut self) -> bool {
+        let done = self.history.redo();
+        self.refit();
+        done
+    }
+
+    /// Moves a handle to a photo point; a name that is none moves nothing.
+    pub fn move_handle(&mut self, id: &str, to: PhotoPoint) {
+        if !(to.x.is_finite() && to.y.is_finite()) {
+            return;
+        }
+        if let Some(i) = self.hairline_index(id) {
+            self.move_point(i, to);
+        } else if let Some(handle) = HeadHandle::by_id(id) {
+            self.history.change(|d| {
+                handle.drag(d, to);
+                d.head = d.head.clamped(f64::from(d.photo.width), f64::from(d.photo.height));
+                follow_head(d);
+            });
+            self.refit();
+        }
+    }
+
+    /// Moves a handle by millimetres on the skin, in the picture's directions.
+    pub fn nudge_handle(&mut self, id: &str, right_mm: f64, up_mm: f64) {
+        let Some(from) = self.handles().into_iter().find(|h| h.id == id) else { return };
+        let p = PhotoPoint::new(from.x, from.y);
+        let length = (right_mm * right_mm + up_mm * up_mm).sqrt();
+        if !(length > 0.0) {
+            return;
+        }
+        let (dx, dy) = (right_mm / length, -up_mm / length);
+        // At the limb a millimetre of skin is no pixel at all; a handle must not get stuck there.
+        let at = self.head.unproject(p);
+        let mm_per_px = at.mm_per_px(dx, dy).min(4.0 / at.px_per_mm);
+        let px = length / mm_per_px.max(1e-6);
+        self.move_handle(id, PhotoPoint::new(p.x + dx * px, p.y + dy * px));
+    }
+
+    /// The value of a setting.
+    pub fn setting(&self, setting: Setting) -> Value {
+        self.document().get(setting)
+    }
+
+    /// Sets a setting; see [`Document::set_number`].
+    pub fn set(&mut self, setting: Setting, value: f64) {
+        self.history.change(|d| {
+            d.set_number(setting, value);
+            follow_head(d);
+        });
+        self.refit();
+    }
+
+    /// Goes back to the suggested hairline.
+    pub fn reset_hairline(&mut self) {
+        self.history.change(|d| {
+            d.hairline.suggested = true;
+            follow_head(d);
+        });
+    }
+
+    fn hairline_index(&self, id: &str) -> Option<usize> {
+        let i = id.strip_prefix("hairline-")?.parse().ok()?;
+        (i < self.document().hairline.points.len()).then_some(i)
+    }
+
+    fn move_point(&mut self, i: usize, to: PhotoPoint) {
+        let head = &self.head;
+        let mut to = head.clamp_to_outline(to, WITHIN_OUTLINE);
+        self.history.change(|d| {
+            let line = &mut d.hairline;
+            line.suggested = false;
+            if line.symmetric && i == line.middle() {
+                let here = head.unproject(to).scalp;
+                let r = (here.y * here.y + here.z * here.z).sqrt().max(1e-6);
+                to = head.project(ScalpPoint { x: 0.0, y: here.y / r, z: here.z / r }).photo;
+            }
+            let other = line.counterpart(i);
+            line.points[i] = to;
+            if line.symmetric && other != i {
+                line.points[other] = head.mirror(to);
+            }
+        });
+    }
+
+    fn refit(&mut self) {
+        if *self.head.placement() != self.document().head {
+            self.head = self.document().fitted_head();
+        }
+    }
+
+    fn above_mm(&self, scalp: ScalpPoint) -> f64 {
+        let (x, y, z) = (f64::from(scalp.x), f64::from(scalp.y), f64::from(scalp.z));
+        let r = (y * y + z * z).sqrt();
+        let top = libm::atan2(y, z);
+        self.arc_mm(|t| {
+            let (s, c) = libm::sincos(GLABELLA_ANGLE + t * (top - GLABELLA_ANGLE));
+            [x, r * s, r * c]
+        }) * if top < GLABELLA_ANGLE { -1.0 } else { 1.0 }
+    }
+
+    fn across_mm(&self, scalp: ScalpPoint) -> f64 {
+        let (x, y, z) = (f64::from(scalp.x), f64::from(scalp.y), f64::from(scalp.z));
+        let r = (y * y + z * z).sqrt().max(1e-9);
+        let side = libm::atan2(x, r);
+        self.arc_mm(|t| {
+            let (s, c) = libm::sincos(t * side);
+            [s, c * y / r, c * z / r]
+        }) * if x < 0.0 { -1.0 } else { 1.0 }
+    }
+
+    /// Length on the skin of a path on the unit sphere, `t` from 0 to 1.
+    fn arc_mm(&self, path: impl Fn(f64) -> [f64; 3]) -> f64 {
+        const PIECES: usize = 24;
+        let at = |i: usize| {
+            let [x, y, z] = path(i as f64 / PIECES as f64).map(|v| v as f32);
+            self.head.project(ScalpPoint { x, y, z }).camera
+        };
+        let mut length = 0.0;
+        let mut a = at(0);
+        for i in 1..=PIECES {
+            let b = at(i);
+            let d = [b.x - a.x, b.y - a.y, b.z - a.z];
+            length += (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt();
+            a = b;
+        }
+        length
+    }
+}
+
+/// A hairline that nobody has touched goes with the head; one that somebody drew stays.
+fn follow_head(document: &mut Document) {
+    if document.hairline.suggested {
+        document.hairline.points = hairline::suggest(&document.fitted_head());
+    }
+}
+
+/// A handle of the head's outline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HeadHandle {
+    Centre,
+    Left,
+    Right,
+    Top,
+    Bottom,
+}
+
+impl HeadHandle {
+    const ALL: [Self; 5] = [Self::Centre, Self::Left, Self::Right, Self::Top, Self::Bottom];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Centre => "head-centre",
+            Self::Left => "head-left",
+            Self::Right => "head-right",
+            Self::Top => "head-top",
+            Self::Bottom => "head-bottom",
+        }
+    }
+
+    fn by_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|h| h.id() == id)
+    }
+
+    /// Which way from the centre, in units of the two half axes; 'left' is the picture's.
+    fn direction(self) -> (f64, f64) {
+        match self {
+            Self::Centre => (0.0, 0.0),
+            Self::Left => (-1.0, 0.0),
+            Self::Right => (1.0, 0.0),
+            Self::Top => (0.0, -1.0),
+            Self::Bottom => (0.0, 1.0),
+        }
+    }
+
+    fn position(self, document: &Document) -> PhotoPoint {
+        let head = &document.head;
+        let [across, along] = head.axes();
+        let (u, v) = self.direction();
+        let (a, b) = (u * head.half_width, v * head.half_height);
+        PhotoPoint::new(head.centre.x + a * across.x + b * along.x, head.centre.y + a * across.y + b * along.y)
+    }
+
+    /// Dragging a side moves that side only: the opposite one stays where it is.
+    fn drag(self, document: &mut Document, to: PhotoPoint) {
+        let head = &mut document.head;
+        let (u, v) = self.direction();
+        if (u, v) == (0.0, 0.0) {
+            head.centre = to;
+            return;
+        }
+        let [across, along] = head.axes();
+        let (axis, half) = if u == 0.0 { (along, head.half_height) } else { (across, head.half_width) };
+        let sign = u + v;
+        let out = sign * ((to.x - head.centre.x) * axis.x + (to.y - head.centre.y) * axis.y);
+        let new_half = (0.5 * (out + half)).max(8.0);
+        let shift = sign * (new_half - half);
+        head.centre = PhotoPoint::new(head.centre.x + shift * axis.x, head.centre.y + shift * axis.y);
+        if u == 0.0 {
+            head.half_height = new_half;
+        } else {
+            head.half_width = new_half;
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! The only file that speaks to the browser: takes, checks, hands on, gives back.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::composite::View;
+use crate::document::{PhotoSize, Setting, Value};
+use crate::export::{DEFAULT_JPEG_QUALITY, Format};
+use crate::space::PhotoPoint;
+use crate::{Error, renderer, studio};
+
+/// Makes a panic readable in the console before it ends the module.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// A JavaScript `Error` with the sentence as its message and the stable name as its `code`.
+fn thrown(error: &Error) -> JsValue {
+    let thrown = js_sys::Error::new(&error.to_string());
+    // Setting a property of a fresh, extensible object has no way to fail.
+    let _ = js_sys::Reflect::set(&thrown, &"code".into(), &error.code().into());
+    thrown.into()
+}
+
+fn unknown_name(name: &str) -> JsValue {
+    thrown(&Error::BadDocument { reason: format!("there is nothing called {name}") })
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+fn flat(points: &[PhotoPoint]) -> Vec<f32> {
+    points.iter().flat_map(|p| [p.x as f32, p.y as f32]).collect()
+}
+
+/// The document and its history, on the page.
+#[wasm_bindgen]
+pub struct Studio(studio::Studio);
+
+#[wasm_bindgen]
+impl Studio {
+    /// A plan for a photo that is not there yet.
+    #[wasm_bindgen(constructor)]
+    #[allow(clippy::new_without_default, reason = "JavaScript calls it")]
+    pub fn new() -> Self {
+        Self(studio::Studio::new(PhotoSize { width: 3, height: 4 }))
+    }
+
+    /// Starts a new plan for a photo of that size, px.
+    #[wasm_bindgen(js_name = newDocument)]
+    pub fn new_document(&mut self, width: u32, height: u32) {
+        self.0 = studio::Studio::new(PhotoSize { width: width.max(1), height: height.max(1) });
+    }
+
+    /// Goes on with a stored plan.
+    #[wasm_bindgen(js_name = loadDocument)]
+    pub fn load_document(&mut self, json: &str) -> Result<(), JsValue> {
+        self.0 = studio::Studio::from_json(json).map_err(|e| thrown(&e))?;
+        Ok(())
+    }
+
+    /// The plan as JSON.
+    #[wasm_bindgen(js_name = documentJson)]
+    pub fn document_json(&self) -> String {
+        self.0.document().to_json()
+    }
+
+    /// A number that changes whenever the plan does.
+    pub fn revision(&self) -> u32 {
+        self.0.history().revision()
+    }
+
+    /// Everything that can be dragged.
+    pub fn handles(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.handles())
+    }
+
+    /// The hairline, x and y in turn, photo px.
+    #[wasm_bindgen(js_name = hairlinePath)]
+    pub fn hairline_path(&self) -> Vec<f32> {
+        flat(&self.0.hairline_path())
+    }
+
+    /// The head's outline, x and y in turn, photo px.
+    #[wasm_bindgen(js_name = headPath)]
+    pub fn head_path(&self) -> Vec<f32> {
+        flat(&self.0.head_path())
+    }
+
+    /// Starts a gesture.
+    pub fn begin(&mut self) {
+        self.0.begin();
+    }
+
+    /// Ends a gesture.
+    pub fn commit(&mut self) {
+        self.0.commit();
+    }
+
+    /// Takes a gesture back.
+    pub fn cancel(&mut self) {
+        self.0.cancel();
+    }
+
+    /// Moves a handle to a photo point.
+    #[wasm_bindgen(js_name = moveHandle)]
+    pub fn move_handle(&mut self, id: &str, x: f64, y: f64) {
+        self.0.move_handle(id, PhotoPoint::new(x, y));
+    }
+
+    /// Moves a handle by mm on the skin.
+    #[wasm_bindgen(js_name = nudgeHandle)]
+    pub fn nudge_handle(&mut self, id: &str, right_mm: f64, up_mm: f64) {
+        self.0.nudge_handle(id, right_mm, up_mm);
+    }
+
+    /// All settings by name.
+    pub fn settings(&self) -> Result<JsValue, JsValue> {
+        let all: std::collections::BTreeMap<&str, Value> = Setting::ALL.iter().map(|&s| (s.name(), self.0.setting(s))).collect();
+        to_js(&all)
+    }
+
+    /// Sets a number or, for a switch, a yes/no.
+    #[wasm_bindgen(js_name = setSetting)]
+    pub fn set_setting(&mut self, name: &str, value: &JsValue) -> Result<(), JsValue> {
+        let setting = Setting::by_name(name).ok_or_else(|| unknown_name(name))?;
+        let number = value.as_f64().or_else(|| value.as_bool().map(f64::from)).unwrap_or(f64::NAN);
+        self.0.set(setting, number);
+        Ok(())
+    }
+
+    /// What each setting may be set to, by name.
+    pub fn ranges(&self) -> Result<JsValue, JsValue> {
+        let all: std::collections::BTreeMap<&str, _> = Setting::ALL.iter().map(|s| (s.name(), s.range())).collect();
+        to_js(&all)
+    }
+
+    /// Goes back to the suggested hairline.
+    #[wasm_bindgen(js_name = resetHairline)]
+    pub fn reset_hairline(&mut self) {
+        self.0.reset_hairline();
+    }
+
+    /// Undoes a step.
+    pub fn undo(&mut self) -> bool {
+        self.0.undo()
+    }
+
+    /// Redoes a step.
+    pub fn redo(&mut self) -> bool {
+        self.0.redo()
+    }
+
+    /// Whether there is a step to undo.
+    #[wasm_bindgen(js_name = canUndo)]
+    pub fn can_undo(&self) -> bool {
+        self.0.history().can_undo()
+    }
+
+    /// Whether there is a step to redo.
+    #[wasm_bindgen(js_name = canRedo)]
+    pub fn can_redo(&self) -> bool {
+        self.0.history().can_redo()
+    }
+
+    /// Numbers about the line.
+    pub fn readout(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.readout())
+    }
+}
+
+/// Photo and pixels, in the worker.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Renderer(renderer::Renderer);
+
+#[wasm_bindgen]
+impl Renderer {
+    /// An empty renderer.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the follicle set.
+    #[wasm_bindgen(js_name = loadFollicles)]
+    pub fn load_follicles(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
+        self.0.load_follicles(bytes).map_err(|e| thrown(&e))
+    }
+
+    /// Opens a photo; its upright size.
+    #[wasm_bindgen(js_name = openPhoto)]
+    pub fn open_photo(&mut self, bytes: &[u8]) -> Result<JsValue, JsValue> {
+        to_js(&self.0.open_photo(bytes).map_err(|e| thrown(&e))?)
+    }
+
+    /// Forgets photo and document.
+    #[wasm_bindgen(js_name = closePhoto)]
+    pub fn close_photo(&mut self) {
+        self.0.close_photo();
+    }
+
+    /// Takes the document.
+    #[wasm_bindgen(js_name = setDocument)]
+    pub fn set_document(&mut self, json: &str) -> Result<(), JsValue> {
+        self.0.set_document(json).map_err(|e| thrown(&e))
+    }
+
+    /// RGBA of a view.
+    pub fn frame(&mut self, x: f64, y: f64, scale: f64, width: u32, height: u32, treated: bool) -> Result<wasm_bindgen::Clamped<Vec<u8>>, JsValue> {
+        View::new(x, y, scale, width, height)
+            .and_then(|view| self.0.frame(&view, treated))
+            .map(wasm_bindgen::Clamped)
+            .map_err(|e| thrown(&e))
+    }
+
+    /// Dots of the present document.
+    #[wasm_bindgen(js_name = dotCount)]
+    pub fn dot_count(&mut self) -> Result<usize, JsValue> {
+        self.0.dot_count().map_err(|e| thrown(&e))
+    }
+
+    /// The treated picture as a file: `jpeg` or `png`.
+    #[wasm_bindgen(js_name = exportPicture)]
+    pub fn export_picture(&mut self, format: &str) -> Result<Vec<u8>, JsValue> {
+        let format = match format {
+            "jpeg" => Format::Jpeg { quality: DEFAULT_JPEG_QUALITY },
+            "png" => Format::Png,
+            other => return Err(unknown_name(other)),
+        };
+        self.0.export_picture(format).map_err(|e| thrown(&e))
+    }
+}
