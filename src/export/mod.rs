@@ -33,8 +33,8 @@ pub enum Format {
 /// Fails with [`Error::CannotEncode`] on an empty picture, on `rgba` of another length than
 /// `width * height * 4`, and on a side too long for the format.
 pub fn encode(width: u32, height: u32, rgba: &[u8], format: Format) -> Result<Vec<u8>, Error> {
-    let expected = u64::from(width) * u64::from(height) * 4;
-    if expected == 0 || rgba.len() as u64 != expected {
+    let expected = u128::from(width) * u128::from(height) * 4;
+    if expected == 0 || rgba.len() as u128 != expected {
         return Err(Error::CannotEncode);
     }
     match format {

@@ -12,12 +12,7 @@ pub(super) fn encode(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, Er
     Ok(file)
 }
 
-fn write(
-    width: u32,
-    height: u32,
-    rgba: &[u8],
-    file: &mut Vec<u8>,
-) -> Result<(), png::EncodingError> {
+fn write(width: u32, height: u32, rgba: &[u8], file: &mut Vec<u8>) -> Result<(), png::EncodingError> {
     let mut encoder = Encoder::new(file, width, height);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);

@@ -83,8 +83,7 @@ impl RgbConversion {
             GRID.iter().all(|&g| {
                 GRID.iter().all(|&b| {
                     let converted = self.convert([r, g, b]);
-                    (converted[0].abs_diff(r) | converted[1].abs_diff(g) | converted[2].abs_diff(b))
-                        <= 1
+                    (converted[0].abs_diff(r) | converted[1].abs_diff(g) | converted[2].abs_diff(b)) <= 1
                 })
             })
         })
@@ -109,11 +108,7 @@ fn rgb_conversion(profile: &ColorProfile) -> Option<Conversion> {
         columns: [to_srgb.x_axis, to_srgb.y_axis, to_srgb.z_axis].map(|axis| axis.as_vec3()),
         encode: encode_table(),
     };
-    Some(if conversion.is_identity() {
-        Conversion::None
-    } else {
-        Conversion::Rgb(Box::new(conversion))
-    })
+    Some(if conversion.is_identity() { Conversion::None } else { Conversion::Rgb(Box::new(conversion)) })
 }
 
 fn grey_conversion(profile: &ColorProfile) -> Option<Conversion> {
@@ -121,11 +116,7 @@ fn grey_conversion(profile: &ColorProfile) -> Option<Conversion> {
     let encode = encode_table();
     let table = linear.map(|light| encoded(&encode, light));
     let identity = (0u8..=255).all(|code| table[usize::from(code)].abs_diff(code) <= 1);
-    Some(if identity {
-        Conversion::None
-    } else {
-        Conversion::Grey(Box::new(table))
-    })
+    Some(if identity { Conversion::None } else { Conversion::Grey(Box::new(table)) })
 }
 
 /// Linear RGB to CIE XYZ relative to D50, the profile connection space.

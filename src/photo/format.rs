@@ -33,9 +33,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, Error> {
 /// Whether an ISO base media file (ISO/IEC 14496-12) names a brand of HEIF with HEVC pictures
 /// (ISO/IEC 23008-12, annex B) as its major or a compatible brand.
 fn is_heic(bytes: &[u8]) -> bool {
-    const BRANDS: [&[u8]; 8] = [
-        b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs",
-    ];
+    const BRANDS: [&[u8]; 8] = [b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"];
     let [a, b, c, d, b'f', b't', b'y', b'p', ..] = *bytes else {
         return false;
     };

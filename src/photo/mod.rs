@@ -14,8 +14,11 @@
 mod colour;
 mod format;
 mod jpeg;
+mod jpeg_huffman;
 mod jpeg_markers;
+mod jpeg_scan;
 mod raster;
+mod rgba;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, RgbaImage};
@@ -64,11 +67,7 @@ impl Photo {
         if rgba.len() as u64 != u64::from(width) * u64::from(height) * 4 {
             return Err(Error::DamagedPhoto);
         }
-        let mut photo = Self {
-            width,
-            height,
-            rgba,
-        };
+        let mut photo = Self { width, height, rgba };
         compose_on_white(&mut photo.rgba);
         Ok(photo)
     }
@@ -118,21 +117,14 @@ impl Decoded {
         if self.transparent {
             compose_on_white(&mut self.rgba);
         }
-        let orientation = self
-            .exif
-            .as_deref()
-            .and_then(Orientation::from_exif_chunk)
-            .unwrap_or(Orientation::NoTransforms);
+        let orientation =
+            self.exif.as_deref().and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms);
         let mut picture = RgbaImage::from_raw(self.width, self.height, self.rgba)
             .map(DynamicImage::ImageRgba8)
             .ok_or(Error::DamagedPhoto)?;
         picture.apply_orientation(orientation);
         let (width, height) = (picture.width(), picture.height());
-        Ok(Photo {
-            width,
-            height,
-            rgba: picture.into_bytes(),
-        })
+        Ok(Photo { width, height, rgba: picture.into_bytes() })
     }
 }
 
@@ -147,11 +139,7 @@ fn check_size(width: u32, height: u32) -> Result<(), Error> {
         });
     }
     if width < MIN_SIDE || height < MIN_SIDE {
-        return Err(Error::PhotoTooSmall {
-            width,
-            height,
-            limit: MIN_SIDE,
-        });
+        return Err(Error::PhotoTooSmall { width, height, limit: MIN_SIDE });
     }
     Ok(())
 }

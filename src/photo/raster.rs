@@ -6,6 +6,7 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder, Limits};
 
+use super::rgba::{narrow, spread};
 use super::{Decoded, check_size};
 use crate::Error;
 
@@ -16,10 +17,7 @@ pub(super) fn decode_png(bytes: &[u8]) -> Result<Decoded, Error> {
     // The size stands at a fixed place (signature, length, `IHDR`), so it is checked even where
     // the rest of the file is missing.
     if let Some(&[b'I', b'H', b'D', b'R', a, b, c, d, e, f, g, h]) = bytes.get(12..24) {
-        check_size(
-            u32::from_be_bytes([a, b, c, d]),
-            u32::from_be_bytes([e, f, g, h]),
-        )?;
+        check_size(u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]))?;
     }
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(WORKING_MEMORY);
@@ -48,9 +46,7 @@ fn decode(mut decoder: impl ImageDecoder) -> Result<Decoded, Error> {
     let pixels = width as usize * height as usize;
     let bytes_per_pixel = usize::from(colour.bytes_per_pixel());
     let mut rgba = vec![0; pixels * bytes_per_pixel.max(4)];
-    decoder
-        .read_image(&mut rgba[..pixels * bytes_per_pixel])
-        .map_err(damaged)?;
+    decoder.read_image(&mut rgba[..pixels * bytes_per_pixel]).map_err(damaged)?;
     match colour {
         ColorType::L8 => spread::<1>(&mut rgba, pixels, |[l]| [l, l, l, 255]),
         ColorType::La8 => spread::<2>(&mut rgba, pixels, |[l, a]| [l, l, l, a]),
@@ -68,45 +64,11 @@ fn decode(mut decoder: impl ImageDecoder) -> Result<Decoded, Error> {
             [eight_bits(a, b), eight_bits(c, d), eight_bits(e, f), 255]
         }),
         ColorType::Rgba16 => narrow::<8>(&mut rgba, pixels, |[a, b, c, d, e, f, g, h]| {
-            [
-                eight_bits(a, b),
-                eight_bits(c, d),
-                eight_bits(e, f),
-                eight_bits(g, h),
-            ]
+            [eight_bits(a, b), eight_bits(c, d), eight_bits(e, f), eight_bits(g, h)]
         }),
         _ => return Err(Error::DamagedPhoto),
     }
-    Ok(Decoded {
-        width,
-        height,
-        rgba,
-        grey: !colour.has_color(),
-        transparent: colour.has_alpha(),
-        exif,
-        icc,
-    })
-}
-
-/// Turns pixels of `N` ≤ 4 bytes at the start of `buffer` into RGBA, from the last to the first,
-/// so that none is overwritten before it was read.
-fn spread<const N: usize>(buffer: &mut [u8], pixels: usize, rgba: impl Fn([u8; N]) -> [u8; 4]) {
-    for index in (0..pixels).rev() {
-        let mut pixel = [0; N];
-        pixel.copy_from_slice(&buffer[index * N..(index + 1) * N]);
-        buffer[index * 4..(index + 1) * 4].copy_from_slice(&rgba(pixel));
-    }
-}
-
-/// Turns pixels of `N` ≥ 4 bytes into RGBA, from the first to the last, and gives back the rest.
-fn narrow<const N: usize>(buffer: &mut Vec<u8>, pixels: usize, rgba: impl Fn([u8; N]) -> [u8; 4]) {
-    for index in 0..pixels {
-        let mut pixel = [0; N];
-        pixel.copy_from_slice(&buffer[index * N..(index + 1) * N]);
-        buffer[index * 4..(index + 1) * 4].copy_from_slice(&rgba(pixel));
-    }
-    buffer.truncate(pixels * 4);
-    buffer.shrink_to_fit();
+    Ok(Decoded { width, height, rgba, grey: !colour.has_color(), transparent: colour.has_alpha(), exif, icc })
 }
 
 /// A 16-bit sample (native byte order) as the nearest 8-bit one: 65535 / 257 = 255.
