@@ -7,7 +7,9 @@
 /** Sharp enough on every screen; more would only cost time. */
 const MOST_DENSITY = 2;
 /** Part of the picture's height above the middle of the head. */
-const HEAD_AT = 0.4;
+const HEAD_AT = 0.46;
+/** The sample may be shown this much larger than it is. */
+const MOST_ENLARGED = 1.4;
 
 export class HeroCompare extends HTMLElement {
   #canvases = { before: document.createElement('canvas'), after: document.createElement('canvas') };
@@ -27,9 +29,10 @@ export class HeroCompare extends HTMLElement {
     if (w < 2 || h < 2) return null;
     const { width, height, head } = sample;
     // The head fills a good part of the picture, whatever its shape.
-    const wanted = Math.min(w / (3.2 * head.halfWidth), h / (3.4 * head.halfHeight));
-    const scale = Math.min(1, Math.max(wanted, w / width, h / height));
-    const [across, down] = [Math.min(width, w / scale), Math.min(height, h / scale)];
+    const wanted = Math.min(w / (2.7 * head.halfWidth), h / (2.9 * head.halfHeight));
+    const zoom = Math.max(Math.min(MOST_ENLARGED * density, wanted), w / width, h / height);
+    const scale = Math.min(1, zoom);
+    const [across, down] = [w / zoom, h / zoom];
     const x = Math.min(width - across, Math.max(0, head.centre[0] - across / 2));
     const y = Math.min(height - down, Math.max(0, head.centre[1] - down * HEAD_AT));
     return { x, y, scale, width: Math.floor(across * scale), height: Math.floor(down * scale) };

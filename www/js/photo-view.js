@@ -111,9 +111,7 @@ export class PhotoView extends HTMLElement {
   #changed() {
     if (!this.viewport.photoWidth) return;
     for (const [canvas, request] of this.#drawn) this.#place(canvas, request);
-    const { left, right } = this.viewport.edges;
-    this.style.setProperty('--photo-left', `${left}px`);
-    this.style.setProperty('--photo-right', `${right}px`);
+    for (const [side, at] of Object.entries(this.viewport.edges)) this.style.setProperty(`--photo-${side}`, `${at}px`);
     this.dispatchEvent(new Event('viewchange'));
   }
 }

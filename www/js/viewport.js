@@ -86,9 +86,14 @@ export class Viewport {
     return { x: x * this.zoom + this.left, y: y * this.zoom + this.top };
   }
 
-  /** The visible part of the photo in CSS px of the view, sideways. */
+  /** The visible part of the photo, CSS px of the view. */
   get edges() {
-    return { left: Math.max(0, this.left), right: Math.min(this.width, this.left + this.photoWidth * this.zoom) };
+    return {
+      left: Math.max(0, this.left),
+      right: Math.min(this.width, this.left + this.photoWidth * this.zoom),
+      top: Math.max(0, this.top),
+      bottom: Math.min(this.height, this.top + this.photoHeight * this.zoom),
+    };
   }
 
   /** What to ask the renderer for: exactly what is visible, in device pixels. @returns {FrameRequest | null} */
