@@ -134,6 +134,9 @@ async function start() {
     return opening;
   };
 
+  renderer.start();
+  root.dataset.worker = String(renderer.ordinal);
+  setState('welcome');
   startIntake((file) => void open(file));
   startCamera((photo) => void open(photo), showNotice);
   const saveDialog = startSaveDialog((format) => makePicture(format), showNotice);
@@ -177,14 +180,12 @@ async function start() {
     setState('error');
     showNotice(new Failure('engine-gave-up'));
   });
-  renderer.start();
-  root.dataset.worker = String(renderer.ordinal);
-  await showSamples(editing, open);
+  await showSamples(new Editing(new Studio()), open);
 }
 
 /**
  * The row of samples, and the first of them on the welcome screen.
- * @param {Editing} editing
+ * @param {Editing} editing of the sample alone
  * @param {(photo: Blob, sample: Sample) => Promise<void>} open
  */
 async function showSamples(editing, open) {
@@ -200,13 +201,13 @@ async function showSamples(editing, open) {
   const sample = samples[0];
   const request = sample && hero.request(sample);
   if (!sample || !request) return;
+  // A person who is quicker has the renderer: then the picture stays away.
+  const free = () => root.dataset.state === 'welcome';
   const photo = await fetchSamplePhoto(sample);
-  // A person who was quicker has the renderer.
-  if (root.dataset.state !== 'welcome') return;
-  await renderer.open(photo);
-  const json = editing.planFor(sample.width, sample.height, sample.head);
-  await renderer.setDocument(json);
+  if (free()) await renderer.open(photo);
+  if (free()) await renderer.setDocument(editing.planFor(sample.width, sample.height, sample.head));
   for (const treated of [false, true]) {
+    if (!free()) return;
     const { pixels } = await renderer.frame(request, treated);
     hero.draw(treated, request, pixels);
   }

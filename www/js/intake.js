@@ -14,12 +14,15 @@ export function startIntake(take) {
   const camera = byId('camera-input', HTMLInputElement);
   byId('choose-photo', HTMLButtonElement).addEventListener('click', () => input.click());
   for (const source of [input, camera]) {
-    source.addEventListener('change', () => {
+    const read = () => {
       const file = source.files?.[0];
-      // The same file may be chosen again.
       if (file) take(file);
+      // The same file may be chosen again.
       source.value = '';
-    });
+    };
+    source.addEventListener('change', read);
+    // Chosen before this script ran.
+    read();
   }
 
   const hint = byId('drop-hint', HTMLElement);

@@ -11,7 +11,7 @@ import { Failure } from './failure.js';
 /** Longest work on one request, ms; a slow phone with a large photo stays well below. */
 const LONGEST_WORK = 45_000;
 /** Longest wait for a worker that has nothing else to do to begin, ms. */
-const LONGEST_SILENCE = 6_000;
+const LONGEST_SILENCE = 3_000;
 /** Longest start: fetching and compiling on a slow line, ms. */
 const LONGEST_START = 60_000;
 /** Deaths in a row, without one answer between them, after which starting again is pointless. */

@@ -26,6 +26,9 @@ export function startTools(handles) {
 
   for (const chip of chips) chip.addEventListener('click', () => choose(/** @type {Tool} */ (chip.dataset.tool)));
   byId('head-next', HTMLButtonElement).addEventListener('click', () => choose('hairline'));
+  const pose = workspace.querySelector('details.pose');
+  // There is room for it beside the photo.
+  pose?.toggleAttribute('open', !narrow.matches);
   narrow.addEventListener('change', () => {
     if (!narrow.matches && workspace.dataset.tool !== 'head') choose('hairline');
   });
