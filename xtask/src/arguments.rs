@@ -36,7 +36,9 @@ impl Arguments {
     pub fn finish(self) -> Result<()> {
         match self.0.first() {
             None => Ok(()),
-            Some(word) => None.with_context(|| format!("`{word}` is not understood here: see `cargo xtask help`")),
+            Some(word) => {
+                None.with_context(|| format!("`{word}` is not understood here: see `cargo xtask help`"))
+            }
         }
     }
 }

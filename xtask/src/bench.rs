@@ -7,8 +7,9 @@ use std::process::Command;
 
 /// Runs every bench in `benches/`; arguments go to cargo.
 pub fn run(arguments: Arguments) -> Result<()> {
-    let has_benches = std::fs::read_dir(workspace::root().join("benches"))
-        .is_ok_and(|mut files| files.any(|file| file.is_ok_and(|file| file.path().extension() == Some("rs".as_ref()))));
+    let has_benches = std::fs::read_dir(workspace::root().join("benches")).is_ok_and(|mut files| {
+        files.any(|file| file.is_ok_and(|file| file.path().extension() == Some("rs".as_ref())))
+    });
     if !has_benches {
         println!("There are no benches yet.");
         return Ok(());

@@ -35,7 +35,17 @@ fn wasm() -> Result<()> {
         apt::install(&["rust-web-clippy"], "lints for wasm32")?;
     }
     let mut clippy = compiler.cargo(&[])?;
-    clippy.args(["clippy", "--locked", "--package", "hairline", "--lib", "--test", "wasm", "--target", TARGET]);
+    clippy.args([
+        "clippy",
+        "--locked",
+        "--package",
+        "hairline",
+        "--lib",
+        "--test",
+        "wasm",
+        "--target",
+        TARGET,
+    ]);
     process::run(clippy.args(["--", "--deny", "warnings"]))
 }
 

@@ -48,9 +48,7 @@ fn add(path: &Path, kinds: &mut BTreeMap<String, u64>) -> Result<()> {
 
 /// Everything in a folder.
 fn entries(folder: &Path) -> Result<Vec<std::fs::DirEntry>> {
-    std::fs::read_dir(folder)
-        .and_then(Iterator::collect)
-        .with_context(|| folder.display().to_string())
+    std::fs::read_dir(folder).and_then(Iterator::collect).with_context(|| folder.display().to_string())
 }
 
 fn compressed(bytes: &[u8]) -> Result<u64> {

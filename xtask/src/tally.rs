@@ -80,9 +80,7 @@ impl Tally {
 fn result(line: &str) -> Option<(u64, u64)> {
     let counts = line.trim_start().strip_prefix("test result: ")?;
     let count = |what: &str| {
-        counts
-            .split([';', '.'])
-            .find_map(|part| part.trim().strip_suffix(what)?.trim().parse().ok())
+        counts.split([';', '.']).find_map(|part| part.trim().strip_suffix(what)?.trim().parse().ok())
     };
     Some((count("passed")?, count("failed")?))
 }

@@ -25,7 +25,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
 
 /// Adds the results of all tests; browser tests run in `wanted`.
 pub fn check(tally: &mut Tally, wanted: &[Browser]) {
-    tally.tests("native tests", native);
+    tally.tests("native tests", || Ok(native()));
     tally.step("types of the page's scripts", scripts);
 
     let mut bundler = None;
@@ -60,13 +60,21 @@ pub fn check(tally: &mut Tally, wanted: &[Browser]) {
 }
 
 /// Unit, integration and documentation tests of the engine and of these tasks.
-fn native() -> Result<Command> {
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(workspace::root()).args(["test", "--workspace", "--features", "xtask/assets", "--no-fail-fast"]);
-    Ok(cargo)
+fn native() -> Command {
+    let mut cargo = cargo_test();
+    cargo.arg("--no-fail-fast");
+    cargo
 }
 
-/// The JSDoc types of `www/js`, checked by TypeScript.
+/// Cargo's tests of the whole workspace: always with the same choice of features, so that what is
+/// compiled for one run of tests serves the next.
+fn cargo_test() -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(workspace::root()).args(["test", "--workspace", "--features", "xtask/assets"]);
+    cargo
+}
+
+/// The types in the comments of `www/js`, checked by TypeScript.
 fn scripts() -> Result<()> {
     let folder = workspace::root().join("tests/js");
     node::ensure_packages(&folder)?;
@@ -90,12 +98,14 @@ fn binding(bundler: &Bundler, chromedriver: &Path) -> Result<Command> {
 
 /// `tests/browser`: whole journeys through the page.
 fn journeys(dist: &Path, drivers: &Drivers, wanted: &[Browser]) -> Command {
-    let skipped: Vec<&str> =
-        Browser::ALL.iter().filter(|browser| !wanted.contains(browser)).map(|browser| browser.name()).collect();
-    let mut cargo = Command::new("cargo");
+    let skipped: Vec<&str> = Browser::ALL
+        .iter()
+        .filter(|browser| !wanted.contains(browser))
+        .map(|browser| browser.name())
+        .collect();
+    let mut cargo = cargo_test();
     cargo
-        .current_dir(workspace::root())
-        .args(["test", "--test", "browser"])
+        .args(["--test", "browser"])
         .env("HAIRLINE_DIST", dist)
         .env("HAIRLINE_SKIP_BROWSERS", skipped.join(","));
     if let Some(geckodriver) = &drivers.geckodriver {

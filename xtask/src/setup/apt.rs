@@ -6,19 +6,20 @@ use anyhow::{Context, Result, bail};
 use std::process::Command;
 use std::sync::OnceLock;
 
+/// Whether the package lists were renewed: once a run, and only if something has to be installed.
+static UPDATED: OnceLock<bool> = OnceLock::new();
+
 /// Whether this machine installs software with apt.
 pub fn present() -> bool {
     cfg!(target_os = "linux") && process::find(&["apt-get"]).is_some()
 }
 
-/// Installs packages; `why` completes the sentence 'installing … for'.
+/// Installs packages; `why` says what they are for.
 pub fn install(packages: &[&str], why: &str) -> Result<()> {
     let names = packages.join(" ");
     if !present() {
         bail!("{why}: this is not a Debian system, so please install what these packages hold: {names}");
     }
-    // The lists are fetched once a run, and only if something has to be installed at all.
-    static UPDATED: OnceLock<bool> = OnceLock::new();
     say(format!("installing Debian packages ({why}): {names}"));
     if !UPDATED.get_or_init(|| apt().and_then(|mut apt| process::run(apt.arg("update"))).is_ok()) {
         say("the package lists could not be renewed; trying with those that are here");

@@ -1,4 +1,4 @@
-//! The three engines that journeys run in: Chromium, Firefox and WebKit, with their drivers.
+//! The three engines that journeys run in: Chromium, Firefox and `WebKit`, with their drivers.
 
 use super::{apt, tools::Tool};
 use crate::process;

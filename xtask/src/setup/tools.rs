@@ -50,7 +50,7 @@ impl Tool {
         })
     }
 
-    /// The WebDriver of Firefox, which Debian does not package.
+    /// The `WebDriver` of Firefox, which Debian does not package.
     pub fn geckodriver() -> Self {
         Self {
             package: "geckodriver",

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 /// Bundles the page.
 pub const TRUNK: &str = "0.21.14";
-/// Speaks WebDriver to Firefox.
+/// Speaks `WebDriver` to Firefox.
 pub const GECKODRIVER: &str = "0.37.1";
 /// Checks licences, sources and advisories of the dependencies.
 pub const CARGO_DENY: &str = "0.20.2";

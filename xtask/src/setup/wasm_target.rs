@@ -14,7 +14,7 @@ use std::time::Duration;
 /// The target's name.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 /// Long enough for 30 MB over a slow line, short enough not to look stuck.
-const RUSTUP_LIMIT: Duration = Duration::from_secs(120);
+const RUSTUP_LIMIT: Duration = Duration::from_mins(2);
 /// Debian's current Rust, the sources of its standard library, and a linker for wasm.
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", LINKER_PACKAGE];
 const LINKER_PACKAGE: &str = "lld-19";
@@ -48,7 +48,9 @@ impl WasmCompiler {
             }
             apt::install(&PACKAGES, "Rust for wasm32")?;
             if !Self::debian_is_ready() {
-                bail!("Debian's Rust is older than this project needs: please run `rustup target add {TARGET}`");
+                bail!(
+                    "Debian's Rust is older than this project needs: please run `rustup target add {TARGET}`"
+                );
             }
         }
         Ok(Self::Debian)
@@ -115,7 +117,10 @@ fn add_with_rustup() -> Result<()> {
         bail!("there is no rustup here to add the target {TARGET} with");
     }
     say(format!("adding the target {TARGET} with rustup (the engine runs in the browser)"));
-    process::run_within(Command::new("rustup").args(["target", "add", TARGET]), RUSTUP_LIMIT)
+    process::run_within(
+        Command::new("rustup").args(["target", "add", TARGET]).env_remove("RUST_BACKTRACE"),
+        RUSTUP_LIMIT,
+    )
         .context("rustup could not add the target")
 }
 
