@@ -83,7 +83,10 @@ async function start() {
     fail: showNotice,
   });
   const controls = startControls(editing);
-  editing.addEventListener('change', () => queue.ask());
+  editing.addEventListener('change', () => {
+    view.subject = editing.handles('hairline').find((h) => h.id === 'hairline-3') ?? null;
+    queue.ask();
+  });
   view.addEventListener('viewchange', () => queue.ask());
   handles.addEventListener('dragstart', () => compare.makeWay());
 

@@ -15,6 +15,8 @@ const ARROW_STEP = 60;
 
 export class PhotoView extends HTMLElement {
   viewport = new Viewport();
+  /** What the buttons zoom to while it is seen: the place that is worked on, in photo px. @type {{x: number, y: number} | null} */
+  subject = null;
   /** @type {Map<HTMLCanvasElement, FrameRequest>} */ #drawn = new Map();
 
   connectedCallback() {
@@ -89,7 +91,10 @@ export class PhotoView extends HTMLElement {
 
   /** @param {number} zoom */
   #zoomFromMiddle(zoom) {
-    this.#zoomTo(zoom, this.viewport.width / 2, this.viewport.height / 2);
+    const { width, height } = this.viewport;
+    const at = this.subject && this.viewport.toView(this.subject.x, this.subject.y);
+    const seen = at && at.x > 0 && at.x < width && at.y > 0 && at.y < height;
+    this.#zoomTo(zoom, seen ? at.x : width / 2, seen ? at.y : height / 2);
   }
 
   /** @param {number} zoom @param {number} x @param {number} y */
