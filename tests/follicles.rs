@@ -10,9 +10,11 @@ const BYTES: &[u8] = include_bytes!("../www/assets/follicles.bin");
 fn the_asset_is_small_and_dense() {
     assert!(BYTES.len() <= 500_000, "{} bytes", BYTES.len());
     let set = FollicleSet::from_bytes(BYTES).unwrap();
-    assert!(set.density_per_cm2() >= 217.0, "{}", set.density_per_cm2());
+    assert!(set.density_per_cm2() >= 220.0, "{}", set.density_per_cm2());
     for p in set.points() {
-        let length = f64::from(p.x) * f64::from(p.x) + f64::from(p.y) * f64::from(p.y) + f64::from(p.z) * f64::from(p.z);
+        let length = f64::from(p.x) * f64::from(p.x)
+            + f64::from(p.y) * f64::from(p.y)
+            + f64::from(p.z) * f64::from(p.z);
         assert!((length - 1.0).abs() < 1e-6);
     }
 }
@@ -44,8 +46,13 @@ fn damaged_sets_are_refused() {
 fn every_prefix_is_evenly_spaced() {
     let set = FollicleSet::from_bytes(BYTES).unwrap();
     let points = quality::on_skull(set.points());
-    for percent in [10, 15, 22, 30, 40, 50, 60, 70, 85, 100] {
-        let s = quality::spacing(&points[..points.len() * percent / 100], f64::from(set.area_cm2()) * 100.0);
-        assert!(s.p01 >= 0.53 && s.mean >= 0.74, "{percent} %: {s:?}");
+    let area = f64::from(set.area_cm2()) * 100.0;
+    for percent in [10, 15, 20, 25, 30, 35, 40, 50, 60, 70, 80, 90, 100] {
+        let s = quality::spacing(&points[..points.len() * percent / 100], area);
+        assert!(s.p01 >= 0.57 && s.mean >= 0.74, "{percent} %: {s:?}");
+        // The three sessions of a treatment are spaced better than what lies between.
+        if [30, 70, 100].contains(&percent) {
+            assert!(s.min >= 0.68 && s.p01 >= 0.72, "{percent} %: {s:?}");
+        }
     }
 }

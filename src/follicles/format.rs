@@ -1,4 +1,4 @@
-//! The bytes of a follicle set: a header and 28 bits a point, in rank order.
+//! The bytes of a follicle set: a header and 27 bits a point, in rank order.
 //!
 //! | offset | type | content |
 //! |---|---|---|
@@ -8,7 +8,7 @@
 //! | 12 | f32 | area of the domain on the canonical skull, cm² |
 //! | 16 | f32 | half width of the chart square |
 //! | 20 | u64 | FNV-1a 64 of all other bytes |
-//! | 28 | packed | point `i` at bit 28 `i`: 14 bits chart x, 14 bits chart y |
+//! | 28 | packed | point `i` at bit 27 `i`: chart column + 11585 × chart row |
 //!
 //! All little-endian. The chart is Lambert's equal-area azimuthal map of the unit sphere about
 //! [`CHART_POLE`]. It is decoded with + − × ÷ √ in `f64` only and rounded once, so that native
@@ -30,7 +30,9 @@ pub const MAX_POINTS: usize = 1 << 20;
 /// above and behind the vertex (3-4-5, so that it is exactly of length one in decimals).
 pub const CHART_POLE: [f64; 3] = [0.0, 0.8, -0.6];
 
-const STEPS: f64 = 16384.0;
+/// Columns and rows of the chart: the most of which all pairs go into [`BITS`].
+const STEPS: u64 = 11_585;
+const BITS: usize = 27;
 const CHECKSUM_AT: usize = 20;
 
 /// FNV-1a, 64 bits.
@@ -69,27 +71,28 @@ fn from_chart([x, y]: [f64; 2]) -> Option<[f64; 3]> {
 
 /// Packs unit vectors (rank order) over a domain of `area_cm2`.
 ///
-/// The inverse of [`decode`] up to the chart's resolution (about 0.02 mm). At most
+/// The inverse of [`decode`] up to the chart's resolution (steps of about 0.025 mm). At most
 /// [`MAX_POINTS`]; the vectors must not be opposite to [`CHART_POLE`].
 pub fn encode(points: &[[f64; 3]], area_cm2: f32) -> Vec<u8> {
     let chart: Vec<[f64; 2]> = points.iter().map(|p| to_chart(*p)).collect();
     let reach = chart.iter().flatten().fold(0.0_f64, |m, v| m.max(v.abs()));
     // A hair wider than the points, so that the outermost does not round into the next step.
     let half = (reach * 1.0001 + 1e-6) as f32;
-    let step = 2.0 * f64::from(half) / STEPS;
-    let cell = |v: f64| ((v + f64::from(half)) / step).floor().clamp(0.0, STEPS - 1.0) as u64;
-    let mut out = Vec::with_capacity(packed_len(points.len()) + HEADER_BYTES);
+    let step = 2.0 * f64::from(half) / STEPS as f64;
+    let cell = |v: f64| (((v + f64::from(half)) / step).max(0.0) as u64).min(STEPS - 1);
+    let mut out = Vec::with_capacity(HEADER_BYTES + packed_len(points.len()));
     out.extend_from_slice(&MAGIC);
     out.extend_from_slice(&VERSION.to_le_bytes());
     out.extend_from_slice(&(points.len() as u32).to_le_bytes());
     out.extend_from_slice(&area_cm2.to_le_bytes());
     out.extend_from_slice(&half.to_le_bytes());
     out.extend_from_slice(&[0; 8]);
-    let words: Vec<u64> = chart.iter().map(|c| cell(c[0]) | cell(c[1]) << 14).collect();
-    for pair in words.chunks(2) {
-        let both = pair[0] | pair.get(1).map_or(0, |w| w << 28);
-        let bytes = if pair.len() == 2 { 7 } else { 4 };
-        out.extend_from_slice(&both.to_le_bytes()[..bytes]);
+    out.resize(HEADER_BYTES + packed_len(points.len()), 0);
+    for (i, c) in chart.iter().enumerate() {
+        let bits = (cell(c[0]) + STEPS * cell(c[1])) << (BITS * i % 8);
+        for (to, from) in out[HEADER_BYTES + BITS * i / 8..].iter_mut().zip(bits.to_le_bytes()) {
+            *to |= from;
+        }
     }
     let sum = checksum(&out);
     out[CHECKSUM_AT..CHECKSUM_AT + 8].copy_from_slice(&sum.to_le_bytes());
@@ -122,28 +125,26 @@ fn parse(bytes: &[u8]) -> Option<FollicleSet> {
         return None;
     }
     let half = f64::from(half);
-    let step = 2.0 * half / STEPS;
+    let step = 2.0 * half / STEPS as f64;
     let centre = |steps: u64| (steps as f64 + 0.5) * step - half;
-    let mut points = Vec::with_capacity(count + 1);
-    for group in packed.chunks(7) {
+    let mut points = Vec::with_capacity(count);
+    for i in 0..count {
+        // 27 bits and up to 7 before them lie within five bytes; the last point may have four.
+        let rest = packed.get(BITS * i / 8..)?;
         let mut word = [0; 8];
-        word[..group.len()].copy_from_slice(group);
-        let both = u64::from_le_bytes(word);
-        for one in [both, both >> 28] {
-            let chart = [centre(one & 0x3fff), centre(one >> 14 & 0x3fff)];
-            // Behind the last point of an odd set lies padding, cut off below.
-            if points.len() < count {
-                let [x, y, z] = from_chart(chart)?;
-                points.push(ScalpPoint { x: x as f32, y: y as f32, z: z as f32 });
-            }
+        for (to, from) in word.iter_mut().zip(rest.iter().take(5)) {
+            *to = *from;
         }
+        let cell = u64::from_le_bytes(word) >> (BITS * i % 8) & ((1 << BITS) - 1);
+        let [x, y, z] = from_chart([centre(cell % STEPS), centre(cell / STEPS)])?;
+        points.push(ScalpPoint { x: x as f32, y: y as f32, z: z as f32 });
     }
     Some(FollicleSet { points, area_cm2 })
 }
 
 /// Bytes of `count` packed points.
 fn packed_len(count: usize) -> usize {
-    count / 2 * 7 + count % 2 * 4
+    (count * BITS).div_ceil(8)
 }
 
 #[cfg(test)]
@@ -165,14 +166,14 @@ mod tests {
 
     #[test]
     fn survives_the_round_trip() {
-        for count in [1, 2, 3, 1000] {
+        for count in [1, 2, 7, 8, 9, 1000] {
             let points = some(count);
             let set = decode(&encode(&points, 10.0)).unwrap();
             assert_eq!(set.len(), count);
             assert_eq!(set.area_cm2(), 10.0);
             for (a, b) in points.iter().zip(set.points()) {
                 let d = [a[0] - f64::from(b.x), a[1] - f64::from(b.y), a[2] - f64::from(b.z)];
-                assert!(d.iter().all(|d| d.abs() < 3e-4), "{a:?} became {b:?}");
+                assert!(d.iter().all(|d| d.abs() < 6e-4), "{a:?} became {b:?}");
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::space::ScalpPoint;
 
 /// [`FollicleSet::decoded_hash`] of the shipped asset, on every platform.
-pub const ASSET_DECODED_HASH: u64 = 0x41e3_19c8_3cfa_6eb0;
+pub const ASSET_DECODED_HASH: u64 = 0x0194_c837_7fe2_5005;
 
 /// A ranked set of follicles on the canonical skull ([`crate::head::SKULL_SEMI_AXES_MM`]).
 #[derive(Debug, Clone, PartialEq)]

@@ -54,7 +54,9 @@ fn nearest(points: &[[f64; 3]], cell: f64) -> Vec<f64> {
                 for dz in -reach..=reach {
                     for &j in cells.get(&[x + dx, y + dy, z + dz]).into_iter().flatten() {
                         if j != i {
-                            let d: f64 = (0..3).map(|k| (points[i][k] - points[j][k]) * (points[i][k] - points[j][k])).sum();
+                            let d: f64 = (0..3)
+                                .map(|k| (points[i][k] - points[j][k]) * (points[i][k] - points[j][k]))
+                                .sum();
                             best = best.min(d);
                         }
                     }
@@ -66,7 +68,10 @@ fn nearest(points: &[[f64; 3]], cell: f64) -> Vec<f64> {
     (0..points.len())
         .map(|i| {
             // What is found within the reach is nearest only if no farther than the reach.
-            (1..8).map(|reach| (reach, search(i, reach))).find(|(reach, d)| *d <= f64::from(*reach) * cell).map_or(8.0 * cell, |(_, d)| d)
+            (1..8)
+                .map(|reach| (reach, search(i, reach)))
+                .find(|(reach, d)| *d <= f64::from(*reach) * cell)
+                .map_or(8.0 * cell, |(_, d)| d)
         })
         .collect()
 }
@@ -80,7 +85,9 @@ mod tests {
     fn the_hexagonal_lattice_is_one() {
         let row = 3.0_f64.sqrt() / 2.0;
         let points: Vec<[f64; 3]> = (0..60)
-            .flat_map(|j| (0..60).map(move |i| [f64::from(i) + 0.5 * f64::from(j % 2), f64::from(j) * row, 0.0]))
+            .flat_map(|j| {
+                (0..60).map(move |i| [f64::from(i) + 0.5 * f64::from(j % 2), f64::from(j) * row, 0.0])
+            })
             .collect();
         let s = spacing(&points, 3600.0 * row);
         assert!((s.min - 1.0).abs() < 1e-9 && (s.mean - 1.0).abs() < 1e-9, "{s:?}");

@@ -10,19 +10,23 @@ pub const RIM_MM: f64 = 4.0;
 /// Whether the unit vector lies in the domain grown by `margin_mm`.
 ///
 /// The domain holds every place of a hairline or of hair: in front down to 40 mm above the
-/// glabella, at the sides past the ears, behind down to the nape. Its border is that of the
-/// natural hairlines of the rendered heads, kept at a distance of 15 mm and more in front.
+/// glabella, at the sides down to the ears, behind down to the nape. It was fitted around the
+/// natural hairlines of the rendered heads: 15 mm and more outside them in front, 4 mm at the
+/// temples, at the hairline behind the ears, 4 mm inside at the nape; sideburns are left out.
 pub fn contains(u: [f64; 3], margin_mm: f64) -> bool {
     let [x, y, z] = u;
-    let value = y - TILT * z + SIDES * x * x + LEVEL;
+    let value = y + LEVEL + SIDES * x * x + (BACK[0] + (BACK[1] + BACK[2] * z) * z) * z;
     // The border's distance is its value over its slope, on a sphere of the skull's mean radius.
-    let slope = (1.0 + TILT * TILT).sqrt();
+    let slope_x = 2.0 * SIDES * x;
+    let slope_z = BACK[0] + (2.0 * BACK[1] + 3.0 * BACK[2] * z) * z;
+    let slope = (1.0 + slope_x * slope_x + slope_z * slope_z).sqrt();
     value >= -margin_mm * slope / 90.0
 }
 
-const TILT: f64 = 0.709;
-const SIDES: f64 = 0.0;
-const LEVEL: f64 = 0.36;
+// Fitted so that the area is least under the distances above.
+const LEVEL: f64 = 0.308;
+const SIDES: f64 = 0.08;
+const BACK: [f64; 3] = [-0.754, 0.269, -0.147];
 
 fn axes() -> [f64; 3] {
     SKULL_SEMI_AXES_MM.map(f64::from)

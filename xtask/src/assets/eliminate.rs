@@ -24,7 +24,7 @@ pub fn ranked(candidates: &[[f32; 3]], count: usize, area: f64) -> Vec<[f32; 3]>
         let after = ((left.len() as f64 * (1.0 - EPOCH)) as usize).max(1);
         // An epoch ends where the wanted count is reached: what went before has no rank.
         let after = if left.len() > count { after.max(count) } else { after };
-        let width = WIDTH * (area as f32 / ((left.len() + after) / 2) as f32).sqrt();
+        let width = WIDTH * (area as f32 / left.len().midpoint(after) as f32).sqrt();
         epoch(candidates, &mut left, &mut crowding, &mut alive, after, width, &mut removed);
     }
     removed.extend(left);
@@ -47,8 +47,13 @@ impl PartialOrd for Entry {
 
 /// Removes the most crowded of `left` until `after` remain.
 fn epoch(
-    points: &[[f32; 3]], left: &mut Vec<u32>, crowding: &mut [f32], alive: &mut [bool],
-    after: usize, width: f32, removed: &mut Vec<u32>,
+    points: &[[f32; 3]],
+    left: &mut Vec<u32>,
+    crowding: &mut [f32],
+    alive: &mut [bool],
+    after: usize,
+    width: f32,
+    removed: &mut Vec<u32>,
 ) {
     let grid = Grid::new(points, left.iter().copied(), width * REACH);
     let scale = 0.5 / (width * width);
