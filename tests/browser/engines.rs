@@ -2,13 +2,13 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -145,22 +145,17 @@ impl Browser {
         let Value::Object(capabilities) = engine.capabilities() else {
             return Err(anyhow!("capabilities are an object"));
         };
-        let address = format!("http://127.0.0.1:{port}");
-        let mut last = None;
-        for _ in 0..100 {
-            match ClientBuilder::new(HttpConnector::new())
-                .capabilities(capabilities.clone())
-                .connect(&address)
-                .await
-            {
-                Ok(client) => return Ok(Self { client, _driver: driver, _display: display }),
-                // Not listening yet: everything else is final.
-                Err(error @ fantoccini::error::NewSessionError::Lost(_)) => last = Some(error),
-                Err(error) => return Err(error).context("the browser could not be started"),
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            ensure!(start.elapsed() < Duration::from_secs(20), "the driver never listened");
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        Err(anyhow!("the driver never answered: {last:?}"))
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .context("the browser could not be started")?;
+        Ok(Self { client, _driver: driver, _display: display })
     }
 }
 
@@ -177,7 +172,7 @@ fn start_display() -> Result<(Kept, String)> {
     let mut line = String::new();
     BufReader::new(output).read_line(&mut line)?;
     let number = line.trim().to_owned();
-    anyhow::ensure!(!number.is_empty(), "Xvfb ended before it had a display");
+    ensure!(!number.is_empty(), "Xvfb ended before it had a display");
     Ok((kept, number))
 }
 
@@ -221,7 +216,7 @@ impl Fleet {
             Berth::Broken(why) => return Err(anyhow!("{} cannot be used: {why}", engine.name())),
             Berth::Idle => return Err(anyhow!("{} was not started", engine.name())),
         };
-        let site = Site::open(&self.dist)?;
+        let site = self.runtime.block_on(Site::open(&self.dist))?;
         let page = Page::new(engine, client, site);
         let outcome = self.runtime.block_on(async {
             let limit = Duration::from_secs(journey.limit_seconds);

@@ -185,6 +185,8 @@ impl Page {
             ),
         )
         .await?;
+        // A photo nobody has measured yet begins with the head in hand.
+        self.click("#tool-hairline").await?;
         self.settle().await
     }
 

@@ -53,7 +53,8 @@
       watch.owed.set(this, new Set());
       this.addEventListener('message', (event) => {
         watch.lastTraffic = performance.now();
-        watch.owed.get(this).delete(event.data?.id);
+        // 'begun' says only that the worker has taken the request up.
+        if (!event.data?.begun) watch.owed.get(this).delete(event.data?.id);
       });
     }
     watch.lastTraffic = performance.now();

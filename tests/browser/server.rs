@@ -1,11 +1,17 @@
 //! A static server for one journey: the built page under a folder, as a clinic would host it.
 
+use std::convert::Infallible;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 
-use anyhow::{Result, anyhow};
-use tiny_http::{Header, Method, Request, Response, Server};
+use anyhow::Result;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::task::{JoinHandle, JoinSet};
 
 /// Where the page lives on the server. Not the root, because the page must work at any address.
 const BASE: &str = "/clinic/preview/";
@@ -21,8 +27,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /// One page on an origin of its own.
 pub struct Site {
-    server: Arc<Server>,
-    thread: Option<JoinHandle<()>>,
+    listening: JoinHandle<()>,
     seen: Arc<Mutex<Seen>>,
     address: String,
 }
@@ -38,21 +43,14 @@ struct Seen {
 }
 
 impl Site {
-    pub fn open(dist: &Path) -> Result<Self> {
-        let server = Server::http("127.0.0.1:0").map_err(|error| anyhow!("no server: {error}"))?;
-        let port = server.server_addr().to_ip().map_or(0, |address| address.port());
-        let server = Arc::new(server);
+    /// Serves the built page in `dist` until dropped.
+    pub async fn open(dist: &Path) -> Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let port = listener.local_addr()?.port();
         let seen = Arc::new(Mutex::new(Seen::default()));
-        let thread = std::thread::spawn({
-            let (server, seen, dist) = (Arc::clone(&server), Arc::clone(&seen), dist.to_owned());
-            move || {
-                for request in server.incoming_requests() {
-                    answer(request, &dist, &seen);
-                }
-            }
-        });
+        let listening = tokio::spawn(listen(listener, dist.to_owned(), Arc::clone(&seen)));
         let address = format!("http://127.0.0.1:{port}{BASE}");
-        Ok(Self { server, thread: Some(thread), seen, address })
+        Ok(Self { listening, seen, address })
     }
 
     /// The page's address, ending in a slash.
@@ -79,10 +77,22 @@ pub const HANDOVER_SCRIPT: &str = "fetch('journey-handover', { method: 'POST', b
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.server.unblock();
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        // Its connections are owned by the task and end with it.
+        self.listening.abort();
+    }
+}
+
+async fn listen(listener: TcpListener, dist: PathBuf, seen: Arc<Mutex<Seen>>) {
+    let mut connections = JoinSet::new();
+    while let Ok((stream, _)) = listener.accept().await {
+        let (dist, seen) = (dist.clone(), Arc::clone(&seen));
+        connections.spawn(async move {
+            let service = service_fn(|request| answer(request, &dist, &seen));
+            // A browser that goes away in the middle is no concern of the server's.
+            let _ = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+        });
     }
 }
 
@@ -90,20 +100,21 @@ fn lock(seen: &Mutex<Seen>) -> std::sync::MutexGuard<'_, Seen> {
     seen.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Answers one request. A browser that has gone away meanwhile is no concern of the server's.
-fn answer(mut request: Request, dist: &Path, seen: &Mutex<Seen>) {
-    let url = request.url().to_owned();
-    let path = url.split(['?', '#']).next().unwrap_or_default();
+async fn answer(
+    request: Request<Incoming>,
+    dist: &Path,
+    seen: &Mutex<Seen>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let path = request.uri().path().to_owned();
     let name = path.strip_prefix(BASE);
-    if name == Some(HANDOVER) && *request.method() == Method::Post {
-        let mut bytes = Vec::new();
-        if request.as_reader().read_to_end(&mut bytes).is_ok() {
-            lock(seen).handed.push(bytes);
+    let mut response = Response::new(Full::default());
+    if name == Some(HANDOVER) && request.method() == Method::POST {
+        if let Ok(body) = request.into_body().collect().await {
+            lock(seen).handed.push(body.to_bytes().to_vec());
         }
-        let _ = request.respond(Response::empty(204));
-        return;
+        return Ok(response);
     }
-    let line = format!("{} {url}", request.method());
+    let line = format!("{} {}", request.method(), request.uri());
     let file = name.and_then(|name| read(dist, name));
     if name != Some(PROBE) {
         let mut seen = lock(seen);
@@ -113,21 +124,19 @@ fn answer(mut request: Request, dist: &Path, seen: &Mutex<Seen>) {
         }
     }
     let Some((bytes, kind)) = file else {
-        let _ = request.respond(Response::empty(404));
-        return;
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        return Ok(response);
     };
-    let mut response = Response::from_data(bytes);
     for (field, value) in [
-        ("Content-Type", kind),
-        ("Content-Security-Policy", POLICY),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
+        ("content-type", kind),
+        ("content-security-policy", POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
     ] {
-        if let Ok(header) = Header::from_bytes(field, value) {
-            response.add_header(header);
-        }
+        response.headers_mut().insert(field, hyper::header::HeaderValue::from_static(value));
     }
-    let _ = request.respond(response);
+    *response.body_mut() = Full::new(Bytes::from(bytes));
+    Ok(response)
 }
 
 /// A file of the page and its media type; the page itself with the probe put first.
