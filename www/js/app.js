@@ -122,6 +122,8 @@ async function start() {
       await drawn;
       firstFrame = null;
       setState('ready');
+      // What had the focus is gone with its screen.
+      if (document.activeElement === document.body) view.focus({ preventScroll: true });
     } catch (thrown) {
       setState(atWork() ? 'ready' : 'welcome');
       showNotice(thrown);
@@ -166,6 +168,7 @@ async function start() {
     root.dataset.worker = String(renderer.ordinal);
     root.dataset.screen = 'welcome';
     setState('welcome');
+    byId('choose-photo', HTMLButtonElement).focus({ preventScroll: true });
   });
   startShortcuts({
     undo: () => editing.undo(),
