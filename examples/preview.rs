@@ -77,7 +77,8 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Options, Failure
         if NOT_YET.contains(&argument.as_str()) {
             return Err(Failure::Usage(format!("{argument}: not available yet")));
         }
-        let mut value = || arguments.next().ok_or_else(|| Failure::Usage(format!("{argument} needs a value\n{USAGE}")));
+        let mut value =
+            || arguments.next().ok_or_else(|| Failure::Usage(format!("{argument} needs a value\n{USAGE}")));
         match argument.as_str() {
             "--output" => options.output = Some(value()?.into()),
             "--document" => options.document = Some(value()?.into()),
@@ -118,8 +119,9 @@ fn run(options: &Options) -> Result<(), Failure> {
     let size: PhotoSize = renderer.open_photo(&read(photo)?)?;
     let mut document = match &options.document {
         Some(path) => {
-            let json = String::from_utf8(read(path)?)
-                .map_err(|_| Failure::Input(format!("{} is not a document: it is not text", path.display())))?;
+            let json = String::from_utf8(read(path)?).map_err(|_| {
+                Failure::Input(format!("{} is not a document: it is not text", path.display()))
+            })?;
             let document = Document::from_json(&json)?;
             if document.photo != size {
                 return Err(Failure::Input("This plan belongs to a photo of another size.".to_owned()));

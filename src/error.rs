@@ -15,13 +15,17 @@ pub enum Error {
     #[error("This file is not a photo that can be opened. Please choose a JPEG, PNG or WebP picture.")]
     NotAPhoto,
     /// HEIC/HEIF, recognised so that the advice can be exact.
-    #[error("This photo is in the HEIC format, which cannot be opened here. Please save it as JPEG and choose it again.")]
+    #[error(
+        "This photo is in the HEIC format, which cannot be opened here. Please save it as JPEG and choose it again."
+    )]
     Heic,
     /// The file begins like a photo but ends early or is broken inside.
     #[error("This photo is damaged or was not completely downloaded. Please choose another copy of it.")]
     DamagedPhoto,
     /// More pixels than the preview takes in.
-    #[error("This photo is too large ({width} × {height} pixels). The largest that can be opened has {limit_megapixels} megapixels.")]
+    #[error(
+        "This photo is too large ({width} × {height} pixels). The largest that can be opened has {limit_megapixels} megapixels."
+    )]
     PhotoTooLarge {
         /// Width in pixels, as the file declares it.
         width: u32,
@@ -31,7 +35,9 @@ pub enum Error {
         limit_megapixels: u32,
     },
     /// Fewer pixels than a head can be seen in.
-    #[error("This photo is too small ({width} × {height} pixels). Please choose one of at least {limit} pixels on each side.")]
+    #[error(
+        "This photo is too small ({width} × {height} pixels). Please choose one of at least {limit} pixels on each side."
+    )]
     PhotoTooSmall {
         /// Width in pixels.
         width: u32,

@@ -3,7 +3,7 @@
 //! The modules stand in the order in which the data goes:
 //!
 //! ```text
-//! photo file ─ photo ─ head ──────────────┐
+//! photo file ─ photo ─ head ─ skin ───────┐
 //!                                         ├─ density ─ follicles ─ dots ─ composite ─ screen / export
 //! document (hairline, pigment, dots, …) ──┘
 //! ```
@@ -16,6 +16,8 @@ pub mod space;
 pub mod photo;
 
 pub mod head;
+
+pub mod skin;
 
 pub mod hairline;
 

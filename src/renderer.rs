@@ -12,6 +12,7 @@ use crate::export::{Format, encode};
 use crate::follicles::FollicleSet;
 use crate::head::Head;
 use crate::photo::Photo;
+use crate::skin::Silhouette;
 
 /// Rows that an export treats at once: keeps the coverage plane small beside the picture.
 const BAND_ROWS: u32 = 256;
@@ -24,7 +25,7 @@ struct Opened {
 /// What has been computed from the document; each stage with what it was computed from.
 #[derive(Default)]
 struct Stages {
-    placed: Option<(Head, u32, PlacedFollicles)>,
+    placed: Option<(Head, PlacedFollicles)>,
     dots: Option<Vec<Dot>>,
     tone: Option<Tone>,
     before: Option<(View, Vec<u8>)>,
@@ -49,7 +50,8 @@ impl Renderer {
     /// Takes the follicle set from the bytes of its file.
     pub fn load_follicles(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.follicles = Some(FollicleSet::from_bytes(bytes)?);
-        self.stages = Stages { before: self.stages.before.take(), tone: self.stages.tone.take(), ..Stages::default() };
+        self.stages =
+            Stages { before: self.stages.before.take(), tone: self.stages.tone.take(), ..Stages::default() };
         Ok(())
     }
 
@@ -81,7 +83,8 @@ impl Renderer {
     /// Takes a document as JSON.
     pub fn set_document(&mut self, json: &str) -> Result<(), Error> {
         let next = Document::from_json(json)?;
-        let same = |pick: fn(&Document) -> String| self.document.as_ref().is_some_and(|d| pick(d) == pick(&next));
+        let same =
+            |pick: fn(&Document) -> String| self.document.as_ref().is_some_and(|d| pick(d) == pick(&next));
         if !same(|d| format!("{:?} {}", d.head, d.seed)) {
             self.stages.placed = None;
         }
@@ -99,11 +102,13 @@ impl Renderer {
     pub fn dots(&mut self) -> Result<&[Dot], Error> {
         let document = self.document.as_ref().ok_or(Error::NoPhoto)?;
         let set = self.follicles.as_ref().ok_or(Error::BadFollicleSet)?;
+        let opened = self.opened.as_ref().ok_or(Error::NoPhoto)?;
         let stages = &mut self.stages;
-        let (head, _, placed) = stages.placed.get_or_insert_with(|| {
+        let (head, placed) = stages.placed.get_or_insert_with(|| {
             let head = document.fitted_head();
-            let placed = PlacedFollicles::new(set, &head, document.seed);
-            (head, document.seed, placed)
+            let silhouette = Silhouette::find(&opened.photo, &opened.pyramid, &document.head);
+            let placed = PlacedFollicles::new(set, &head, &silhouette, document.seed);
+            (head, placed)
         });
         Ok(stages.dots.get_or_insert_with(|| select(document, head, placed)))
     }

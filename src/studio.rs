@@ -108,7 +108,14 @@ impl Studio {
         });
         let head = HeadHandle::ALL.iter().map(|h| {
             let p = h.position(document);
-            Handle { id: h.id().to_owned(), group: Group::Head, x: p.x, y: p.y, across_mm: 0.0, above_mm: 0.0 }
+            Handle {
+                id: h.id().to_owned(),
+                group: Group::Head,
+                x: p.x,
+                y: p.y,
+                across_mm: 0.0,
+                above_mm: 0.0,
+            }
         });
         line.chain(head).collect()
     }
@@ -341,7 +348,10 @@ impl HeadHandle {
         let [across, along] = head.axes();
         let (u, v) = self.direction();
         let (a, b) = (u * head.half_width, v * head.half_height);
-        PhotoPoint::new(head.centre.x + a * across.x + b * along.x, head.centre.y + a * across.y + b * along.y)
+        PhotoPoint::new(
+            head.centre.x + a * across.x + b * along.x,
+            head.centre.y + a * across.y + b * along.y,
+        )
     }
 
     /// Dragging a side moves that side only: the opposite one stays where it is.

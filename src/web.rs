@@ -118,7 +118,8 @@ impl Studio {
 
     /// All settings by name.
     pub fn settings(&self) -> Result<JsValue, JsValue> {
-        let all: std::collections::BTreeMap<&str, Value> = Setting::ALL.iter().map(|&s| (s.name(), self.0.setting(s))).collect();
+        let all: std::collections::BTreeMap<&str, Value> =
+            Setting::ALL.iter().map(|&s| (s.name(), self.0.setting(s))).collect();
         to_js(&all)
     }
 
@@ -133,7 +134,8 @@ impl Studio {
 
     /// What each setting may be set to, by name.
     pub fn ranges(&self) -> Result<JsValue, JsValue> {
-        let all: std::collections::BTreeMap<&str, _> = Setting::ALL.iter().map(|s| (s.name(), s.range())).collect();
+        let all: std::collections::BTreeMap<&str, _> =
+            Setting::ALL.iter().map(|s| (s.name(), s.range())).collect();
         to_js(&all)
     }
 
@@ -209,7 +211,15 @@ impl Renderer {
     }
 
     /// RGBA of a view.
-    pub fn frame(&mut self, x: f64, y: f64, scale: f64, width: u32, height: u32, treated: bool) -> Result<wasm_bindgen::Clamped<Vec<u8>>, JsValue> {
+    pub fn frame(
+        &mut self,
+        x: f64,
+        y: f64,
+        scale: f64,
+        width: u32,
+        height: u32,
+        treated: bool,
+    ) -> Result<wasm_bindgen::Clamped<Vec<u8>>, JsValue> {
         View::new(x, y, scale, width, height)
             .and_then(|view| self.0.frame(&view, treated))
             .map(wasm_bindgen::Clamped)

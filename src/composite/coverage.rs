@@ -33,7 +33,9 @@ pub struct Coverage {
 
 impl Default for Coverage {
     fn default() -> Self {
-        let gaussian = (0..=(CUTOFF as usize * STEPS)).map(|i| libm::expf(-0.5 * (i as f32 + 0.5) / STEPS as f32)).collect();
+        let gaussian = (0..=(CUTOFF as usize * STEPS))
+            .map(|i| libm::expf(-0.5 * (i as f32 + 0.5) / STEPS as f32))
+            .collect();
         Self { width: 0, height: 0, plane: Vec::new(), gaussian, weights: Vec::new() }
     }
 }
@@ -65,7 +67,8 @@ impl Coverage {
         let s = view.scale as f32;
         let own = s * s;
         let blur = PHOTO_BLUR_PX * PHOTO_BLUR_PX * own + SAMPLING_BLUR_PX * SAMPLING_BLUR_PX;
-        let [xx, xy, yy] = [dot.covariance[0] * own + blur, dot.covariance[1] * own, dot.covariance[2] * own + blur];
+        let [xx, xy, yy] =
+            [dot.covariance[0] * own + blur, dot.covariance[1] * own, dot.covariance[2] * own + blur];
         let reach = |v: f32| ((CUTOFF * v).sqrt().ceil() as i32).min(LARGEST_HALF_EXTENT);
         let (rx, ry) = (reach(xx), reach(yy));
 
@@ -159,7 +162,9 @@ mod tests {
     #[test]
     fn bands_join_without_a_seam() {
         let dots: Vec<Dot> = (0..200)
-            .map(|i| dot(f64::from(i * 37 % 100) + 0.31, f64::from(i * 53 % 100) + 0.77, [1.0, 0.2, 0.6], 0.8))
+            .map(|i| {
+                dot(f64::from(i * 37 % 100) + 0.31, f64::from(i * 53 % 100) + 0.77, [1.0, 0.2, 0.6], 0.8)
+            })
             .collect();
         let whole = View::new(0.0, 0.0, 1.0, 100, 100).unwrap();
         let mut coverage = Coverage::default();

@@ -1,8 +1,8 @@
 //! The photo at half, quarter, … size, averaged in linear light, so that any view of it is quick
 //! and keeps its brightness.
 
-use super::light::{decode_srgb, encode_srgb};
 use super::View;
+use super::light::{decode_srgb, encode_srgb};
 use crate::photo::Photo;
 
 /// Steps of the table from linear light back to codes.
@@ -66,8 +66,10 @@ impl Pyramid {
         };
         // Where each view column falls in the level, once for all rows.
         let step = factor / view.scale;
-        let columns = taps(view.x * factor, step, view.width as usize, width, f64::from(photo.width()) * factor);
-        let rows = taps(view.y * factor, step, view.height as usize, height, f64::from(photo.height()) * factor);
+        let columns =
+            taps(view.x * factor, step, view.width as usize, width, f64::from(photo.width()) * factor);
+        let rows =
+            taps(view.y * factor, step, view.height as usize, height, f64::from(photo.height()) * factor);
         for (row, target) in rows.iter().zip(out.chunks_exact_mut(view.width as usize * 4)) {
             let Some((y0, y1, wy)) = *row else { continue };
             let (top, bottom) = (&rgba[y0 * width * 4..][..width * 4], &rgba[y1 * width * 4..][..width * 4]);
@@ -158,7 +160,8 @@ mod tests {
 
     #[test]
     fn black_and_white_lines_average_to_half_the_light() {
-        let pixels: Vec<u8> = (0..128 * 128).flat_map(|i| if i % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] }).collect();
+        let pixels: Vec<u8> =
+            (0..128 * 128).flat_map(|i| if i % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] }).collect();
         let photo = Photo::from_rgba(128, 128, pixels).unwrap();
         let view = View::new(0.0, 0.0, 0.5, 64, 64).unwrap();
         let seen = Pyramid::new(&photo).view(&photo, &view);

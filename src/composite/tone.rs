@@ -1,6 +1,7 @@
 //! What a covered pixel becomes.
 
 use super::coverage::ONE;
+use super::light::decode_srgb;
 use crate::document::Document;
 
 /// Linear-light transmittance (red, green, blue) of healed pigment at each whole step of the
@@ -19,6 +20,11 @@ const LADDER: [[f64; 3]; 5] = [
 
 /// 0.055 of the sRGB curve in codes.
 const OFFSET: f64 = 14.025;
+/// Slope of the straight toe of the sRGB curve, codes per light, and the code at which it ends.
+const TOE: f64 = 12.92 * 255.0;
+const TOE_END: f64 = 0.04045 * 255.0;
+/// Fixed-point units per code on the toe: all of linear light must fit beside a Q15 factor.
+const TOE_UNIT: i32 = 16;
 /// Fixed-point units per code while a pixel is computed.
 const UNIT: i32 = 128;
 const OFFSET_UNITS: i32 = 1795;
@@ -28,6 +34,8 @@ const OFFSET_UNITS: i32 = 1795;
 pub struct Tone {
     /// Per coverage step and channel: T^(1/2.4) and T, both Q15.
     rows: Vec<[[i32; 2]; 3]>,
+    /// For each code its light, as the toe would write it.
+    toe: Vec<i32>,
     transmittance: [f64; 3],
 }
 
@@ -48,7 +56,10 @@ impl Tone {
                 })
             })
             .collect();
-        Self { rows, transmittance }
+        let toe = (0..256)
+            .map(|v| (decode_srgb(f64::from(v)) * TOE * f64::from(TOE_UNIT) + 0.5).floor() as i32)
+            .collect();
+        Self { rows, toe, transmittance }
     }
 
     /// The pigment's linear-light transmittance.
@@ -59,8 +70,8 @@ impl Tone {
     /// Multiplies the linear light of every covered pixel; the others are not touched.
     ///
     /// `rgba` and `coverage` have one pixel each. Multiplying linear light by T is
-    /// `(v + 14.025) T^(1/2.4) − 14.025` on sRGB codes, exactly; below code 10, where the sRGB
-    /// curve is straight, it is `v T`, and there that is the larger one (stipple.md section 1).
+    /// `(v + 14.025) T^(1/2.4) − 14.025` on sRGB codes, exactly (stipple.md section 1). What ends
+    /// below code 10, where the sRGB curve is straight, is written by the straight part instead.
     pub fn apply(&self, rgba: &mut [u8], coverage: &[u16]) {
         for (pixel, &c) in rgba.chunks_exact_mut(4).zip(coverage) {
             if c == 0 {
@@ -68,10 +79,13 @@ impl Tone {
             }
             let row = &self.rows[usize::from(c.min(ONE))];
             for (code, [root, straight]) in pixel.iter_mut().zip(row) {
-                let v = i32::from(*code) * UNIT;
-                let curved = ((v + OFFSET_UNITS) * root >> 15) - OFFSET_UNITS;
-                let linear = v * straight >> 15;
-                *code = ((curved.max(linear) + UNIT / 2) / UNIT) as u8;
+                let straight = (self.toe[usize::from(*code)] * straight) >> 15;
+                *code = if straight <= (TOE_END * f64::from(TOE_UNIT)) as i32 {
+                    (straight + TOE_UNIT / 2) / TOE_UNIT
+                } else {
+                    let curved = (((i32::from(*code) * UNIT + OFFSET_UNITS) * root) >> 15) - OFFSET_UNITS;
+                    (curved + UNIT / 2) / UNIT
+                } as u8;
             }
         }
     }
@@ -104,7 +118,11 @@ mod tests {
                     tone.apply(&mut pixel, &[c]);
                     let light = decode_srgb(f64::from(v)) * (1.0 - f64::from(c) / f64::from(ONE) * (1.0 - t));
                     let truth = encode_srgb(light).round();
-                    assert!((f64::from(pixel[0]) - truth).abs() <= 1.0, "t {t} c {c} v {v}: {} {truth}", pixel[0]);
+                    assert!(
+                        (f64::from(pixel[0]) - truth).abs() <= 1.0,
+                        "t {t} c {c} v {v}: {} {truth}",
+                        pixel[0]
+                    );
                     assert_eq!(pixel[3], 255);
                 }
             }

@@ -14,7 +14,8 @@ pub fn edge_shift_mm(scalp: ScalpPoint, seed: u32) -> f32 {
     for (i, (amplitude, wavelength)) in WAVES.into_iter().enumerate() {
         // Half a wave per lattice cell.
         let k = 2.0 / wavelength;
-        shift += amplitude * value_noise([scalp.x * a * k, scalp.y * b * k, scalp.z * c * k], seed.wrapping_add(i as u32));
+        shift += amplitude
+            * value_noise([scalp.x * a * k, scalp.y * b * k, scalp.z * c * k], seed.wrapping_add(i as u32));
     }
     shift
 }
@@ -26,7 +27,8 @@ fn value_noise(p: [f32; 3], seed: u32) -> f32 {
     let [x, y, z] = cell.map(|c| c as i32);
     let corner = |dx: i32, dy: i32, dz: i32| lattice(x + dx, y + dy, z + dz, seed);
     let mix = |a: f32, b: f32, t: f32| a + (b - a) * t;
-    let plane = |dz| mix(mix(corner(0, 0, dz), corner(1, 0, dz), u), mix(corner(0, 1, dz), corner(1, 1, dz), u), v);
+    let plane =
+        |dz| mix(mix(corner(0, 0, dz), corner(1, 0, dz), u), mix(corner(0, 1, dz), corner(1, 1, dz), u), v);
     mix(plane(0), plane(1), w)
 }
 

@@ -55,7 +55,9 @@ impl Ramp {
         let full = smoothstep((mm - self.transition_mm) / HAIRLINE_ZONE_MM);
         let from = |edge: f32| edge + (1.0 - edge) * soft;
         Some(Local {
-            per_cm2: self.per_cm2 * from(EDGE_DENSITY) * (self.hairline_share + (1.0 - self.hairline_share) * full),
+            per_cm2: self.per_cm2
+                * from(EDGE_DENSITY)
+                * (self.hairline_share + (1.0 - self.hairline_share) * full),
             diameter: from(EDGE_DIAMETER),
             strength: from(EDGE_STRENGTH),
         })

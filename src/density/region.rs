@@ -32,9 +32,14 @@ enum Cell {
     Outside,
     Inside,
     /// The line passes near but not through: one side only.
-    Beside { inside: bool, pieces: Vec<u16> },
+    Beside {
+        inside: bool,
+        pieces: Vec<u16>,
+    },
     /// The line may pass through.
-    Crossed { pieces: Vec<u16> },
+    Crossed {
+        pieces: Vec<u16>,
+    },
 }
 
 /// The part of the picture behind the hairline.
@@ -87,7 +92,8 @@ impl Region {
             self.origin.x + (column as f64 + 0.5) * self.cell,
             self.origin.y + (row as f64 + 0.5) * self.cell,
         );
-        let squared: Vec<f64> = self.line.windows(2).map(|w| squared_distance(middle, w[0], w[1]).0).collect();
+        let squared: Vec<f64> =
+            self.line.windows(2).map(|w| squared_distance(middle, w[0], w[1]).0).collect();
         let nearest = squared.iter().copied().fold(f64::INFINITY, f64::min).sqrt();
         if nearest > reach_px + half_diagonal {
             return if inside(&self.polygon, middle) { Cell::Inside } else { Cell::Outside };
@@ -97,11 +103,7 @@ impl Region {
         let limit = nearest + 2.0 * half_diagonal;
         let pieces = (0u16..).zip(&squared).filter(|(_, d)| **d <= limit * limit).map(|(i, _)| i).collect();
         if nearest > half_diagonal {
-            if inside(&self.polygon, middle) {
-                Cell::Beside { inside: true, pieces }
-            } else {
-                Cell::Outside
-            }
+            if inside(&self.polygon, middle) { Cell::Beside { inside: true, pieces } } else { Cell::Outside }
         } else {
             Cell::Crossed { pieces }
         }
@@ -169,7 +171,8 @@ fn close_behind(line: &mut Vec<PhotoPoint>, head: &Head, extent: f64) -> Vec<Pho
 fn squared_distance(p: PhotoPoint, a: PhotoPoint, b: PhotoPoint) -> (f64, [f64; 2]) {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let length2 = dx * dx + dy * dy;
-    let t = if length2 > 0.0 { (((p.x - a.x) * dx + (p.y - a.y) * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
+    let t =
+        if length2 > 0.0 { (((p.x - a.x) * dx + (p.y - a.y) * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
     let v = [a.x + t * dx - p.x, a.y + t * dy - p.y];
     (v[0] * v[0] + v[1] * v[1], v)
 }
@@ -203,7 +206,12 @@ mod tests {
         for i in -40..40 {
             for j in -48..48 {
                 let p = PhotoPoint::new(c.x + f64::from(i) * 3.7, c.y + f64::from(j) * 3.9);
-                let truth = region.line.windows(2).map(|w| squared_distance(p, w[0], w[1]).0).fold(f64::INFINITY, f64::min).sqrt();
+                let truth = region
+                    .line
+                    .windows(2)
+                    .map(|w| squared_distance(p, w[0], w[1]).0)
+                    .fold(f64::INFINITY, f64::min)
+                    .sqrt();
                 match region.locate(p) {
                     Behind::Not => {
                         not += 1;

@@ -90,7 +90,9 @@ impl Document {
             shade: 0.0,
             unknown: serde_json::Map::new(),
         };
-        for setting in [Setting::Density, Setting::Softness, Setting::Shade, Setting::DotDiameter, Setting::Strength] {
+        for setting in
+            [Setting::Density, Setting::Softness, Setting::Shade, Setting::DotDiameter, Setting::Strength]
+        {
             document.set_number(setting, setting.range().default);
         }
         document
@@ -104,7 +106,8 @@ impl Document {
         if json.len() > LONGEST_JSON {
             return Err(bad("it is far too long"));
         }
-        let document: Self = serde_json::from_str(json).map_err(|e| bad(&format!("it is not a plan of this app ({e})")))?;
+        let document: Self =
+            serde_json::from_str(json).map_err(|e| bad(&format!("it is not a plan of this app ({e})")))?;
         if document.version > VERSION {
             return Err(bad("it was made by a newer version of the app"));
         }
@@ -115,7 +118,9 @@ impl Document {
         if !hairline::POINT_COUNT.contains(&n) || n % 2 == 0 {
             return Err(bad("its hairline has an unusable number of points"));
         }
-        if !document.head.is_finite() || document.hairline.points.iter().any(|p| !(p.x.is_finite() && p.y.is_finite())) {
+        if !document.head.is_finite()
+            || document.hairline.points.iter().any(|p| !(p.x.is_finite() && p.y.is_finite()))
+        {
             return Err(bad("its geometry has a number that is none"));
         }
         Ok(document.in_range())
@@ -181,7 +186,10 @@ mod tests {
             let bad = good.replacen(from, to, 1);
             assert_ne!(bad, good);
             let message = Document::from_json(&bad).unwrap_err().to_string();
-            assert!(message.starts_with("This plan cannot be opened") && !message.contains('\n'), "{message}");
+            assert!(
+                message.starts_with("This plan cannot be opened") && !message.contains('\n'),
+                "{message}"
+            );
         }
         assert!(Document::from_json(&" ".repeat(LONGEST_JSON + 1)).is_err());
         let mut many = Document::starting(SIZE);

@@ -94,7 +94,9 @@ impl Setting {
     /// What it may be set to; a switch is 0 or 1.
     pub fn range(self) -> Range {
         let range = |min, max, step, default, unit| Range { min, max, step, default, unit };
-        let of = |r: std::ops::RangeInclusive<f64>, step, default, unit| range(*r.start(), *r.end(), step, default, unit);
+        let of = |r: std::ops::RangeInclusive<f64>, step, default, unit| {
+            range(*r.start(), *r.end(), step, default, unit)
+        };
         match self {
             // domain.md row 4 and the note under the table.
             Self::Density => range(80.0, 220.0, 5.0, 160.0, "/cm2"),

@@ -4,11 +4,12 @@
 use crate::density::edge_shift_mm;
 use crate::follicles::FollicleSet;
 use crate::head::Head;
+use crate::skin::Silhouette;
 use crate::space::PhotoPoint;
 
 /// A follicle nearer to the limb than this cosine is not drawn: its dot would be seen under less
-/// than five degrees.
-const LEAST_COSINE: f64 = 0.08;
+/// than three degrees.
+const LEAST_COSINE: f64 = 0.05;
 
 /// A follicle that the camera sees.
 #[derive(Debug, Clone, Copy)]
@@ -53,8 +54,9 @@ pub struct PlacedFollicles {
 }
 
 impl PlacedFollicles {
-    /// Places the set on a head. `seed` makes the edge individual.
-    pub fn new(set: &FollicleSet, head: &Head, seed: u32) -> Self {
+    /// Places the set on a head, its limb drawn to the edge that the photo shows. `seed` makes the
+    /// edge of the treatment individual.
+    pub fn new(set: &FollicleSet, head: &Head, silhouette: &Silhouette, seed: u32) -> Self {
         let mut seen = Vec::with_capacity(set.points().len() / 2);
         for (rank, &scalp) in (0u32..).zip(set.points()) {
             let at = head.project(scalp);
@@ -63,7 +65,7 @@ impl PlacedFollicles {
             }
             seen.push(PlacedFollicle {
                 rank,
-                photo: at.photo,
+                photo: silhouette.draw_in(at.photo),
                 spot: at.spot_covariance().map(|v| v as f32),
                 area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),

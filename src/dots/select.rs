@@ -59,7 +59,9 @@ pub fn select(document: &Document, head: &Head, follicles: &PlacedFollicles) -> 
         }
         let (a, b) = variation(f.rank, document.seed);
         let diameter = document.dots.diameter_mm as f32 * local.diameter * (1.0 + DIAMETER_CV * a);
-        let strength = (document.dots.strength as f32 * local.strength * (1.0 + STRENGTH_CV * b)).clamp(0.0, 1.0) * weight;
+        let strength = (document.dots.strength as f32 * local.strength * (1.0 + STRENGTH_CV * b))
+            .clamp(0.0, 1.0)
+            * weight;
         // A Gaussian with the peak and the integral of a disc of that diameter: 2πσ² = π d²/4.
         let variance = diameter * diameter / 8.0;
         let area = std::f32::consts::FRAC_PI_4 * diameter * diameter;

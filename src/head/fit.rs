@@ -31,11 +31,7 @@ impl SurfacePoint {
         let s2 = self.px_per_mm * self.px_per_mm;
         let n = self.normal;
         let (nx, ny) = (n.x - gx * n.z, n.y - gy * n.z);
-        [
-            s2 * (1.0 + gx * gx - nx * nx),
-            s2 * (gx * gy - nx * ny),
-            s2 * (1.0 + gy * gy - ny * ny),
-        ]
+        [s2 * (1.0 + gx * gx - nx * nx), s2 * (gx * gy - nx * ny), s2 * (1.0 + gy * gy - ny * ny)]
     }
 
     /// Millimetres of skin per photo px when one goes in the picture direction (`dx`, `dy`), a
@@ -92,11 +88,7 @@ impl Head {
             let (seen, m) = silhouette(stretch * sphere_to_mm, distance);
             middle = m;
             let map = transport(seen, target);
-            stretch = DMat3::from_cols(
-                map.x_axis.extend(0.0),
-                map.y_axis.extend(0.0),
-                DVec3::Z,
-            ) * stretch;
+            stretch = DMat3::from_cols(map.x_axis.extend(0.0), map.y_axis.extend(0.0), DVec3::Z) * stretch;
         }
         let shape = stretch * sphere_to_mm;
         let stretch = stretch * rotation * DMat3::from_diagonal(DVec3::splat(scale));
@@ -127,10 +119,7 @@ impl Head {
         SurfacePoint {
             scalp,
             camera: CameraPoint { x: at.x, y: at.y, z: at.z },
-            photo: PhotoPoint::new(
-                self.principal.x + px_per_mm * at.x,
-                self.principal.y + px_per_mm * at.y,
-            ),
+            photo: PhotoPoint::new(self.principal.x + px_per_mm * at.x, self.principal.y + px_per_mm * at.y),
             cosine: -normal.dot(at) / at.length(),
             px_per_mm,
             normal,
@@ -150,18 +139,14 @@ impl Head {
         let (rr, rc, cc) = (r.dot(r), r.dot(c), c.dot(c));
         let discriminant = (rc * rc - rr * (cc - 1.0)).max(0.0);
         let direction = (r * ((rc - discriminant.sqrt()) / rr) - c).normalize();
-        self.project(ScalpPoint {
-            x: direction.x as f32,
-            y: direction.y as f32,
-            z: direction.z as f32,
-        })
+        self.project(ScalpPoint { x: direction.x as f32, y: direction.y as f32, z: direction.z as f32 })
     }
 
     /// How much larger a small piece of skin is here than on the canonical skull, as areas.
     pub fn area_ratio(&self, scalp: ScalpPoint) -> f64 {
         let [a, b, c] = SKULL_SEMI_AXES_MM.map(f64::from);
-        let n = DVec3::new(f64::from(scalp.x) / a, f64::from(scalp.y) / b, f64::from(scalp.z) / c)
-            .normalize();
+        let n =
+            DVec3::new(f64::from(scalp.x) / a, f64::from(scalp.y) / b, f64::from(scalp.z) / c).normalize();
         self.stretch.determinant().abs() * (self.stretch_inverse_transposed * n).length()
     }
 
@@ -231,10 +216,7 @@ fn silhouette(shape: DMat3, distance: f64) -> (DMat2, DVec2) {
     let s = shape * shape.transpose();
     let k = 1.0 / (distance * distance - s.z_axis.z).max(1e-9);
     let middle = DVec2::new(s.x_axis.z, s.y_axis.z) * -k;
-    let m = DMat2::from_cols(
-        DVec2::new(s.x_axis.x, s.x_axis.y) * k,
-        DVec2::new(s.y_axis.x, s.y_axis.y) * k,
-    );
+    let m = DMat2::from_cols(DVec2::new(s.x_axis.x, s.x_axis.y) * k, DVec2::new(s.y_axis.x, s.y_axis.y) * k);
     (m + outer(middle), middle)
 }
 
@@ -261,7 +243,8 @@ mod tests {
 
     fn heads() -> Vec<HeadPlacement> {
         let mut all = Vec::new();
-        for (yaw, pitch, roll) in [(0.0, 0.0, 0.0), (30.0, 6.0, 4.0), (-84.0, 2.0, 0.0), (180.0, 56.0, -7.0)] {
+        for (yaw, pitch, roll) in [(0.0, 0.0, 0.0), (30.0, 6.0, 4.0), (-84.0, 2.0, 0.0), (180.0, 56.0, -7.0)]
+        {
             for stretch in [0.9, 1.0, 1.3] {
                 let mut p = HeadPlacement::starting(1536.0, 2048.0);
                 (p.yaw_degrees, p.pitch_degrees, p.roll_degrees) = (yaw, pitch, roll);
@@ -282,7 +265,11 @@ mod tests {
                 let out = PhotoPoint::new(c.x + (p.x - c.x) * 1.002, c.y + (p.y - c.y) * 1.002);
                 let s = head.unproject(out);
                 assert!(s.cosine.abs() < 0.05, "{placement:?}: {}", s.cosine);
-                assert!(s.photo.distance(p) < 0.02 * placement.half_width, "{placement:?} {}", s.photo.distance(p));
+                assert!(
+                    s.photo.distance(p) < 0.02 * placement.half_width,
+                    "{placement:?} {}",
+                    s.photo.distance(p)
+                );
             }
         }
     }

@@ -1,0 +1,5 @@
+//! What the pixels say about the head: for now, where it ends.
+
+mod silhouette;
+
+pub use silhouette::Silhouette;

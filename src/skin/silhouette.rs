@@ -1,0 +1,226 @@
+//! The head's edge in the photo, found along rays near the placed outline.
+//!
+//! A hand-placed ellipse misses a real head by millimetres, and a dot on the wall behind it gives
+//! the picture away at once. So the skull's limb is drawn to the edge that the photo shows.
+
+use crate::composite::{Pyramid, View};
+use crate::head::HeadPlacement;
+use crate::photo::Photo;
+use crate::space::PhotoPoint;
+
+/// Rays around the outline.
+const RAYS: usize = 192;
+/// Where on a ray the edge is looked for, in units of the outline: a hand-placed outline is within
+/// an eighth.
+const FIRST: f64 = 0.88;
+const STEP: f64 = 0.006;
+const RADII: usize = 41;
+/// Steps on each side that are averaged before they are compared: wider than pores and stubble.
+const SIDE: usize = 4;
+/// Colour difference (Euclidean, codes) at which an edge counts half, and below which there is none.
+const HALF_SURE: f64 = 48.0;
+const NONE: f64 = 9.0;
+/// Half width of the head, px, in the copy that is looked at.
+const HALF_WIDTH: f64 = 180.0;
+/// Beyond this share of the outline a place is drawn towards the edge; the middle stays put.
+const STAYS: f64 = 0.5;
+/// Dots end this share short of the edge: their own blur reaches the last pixel of skin.
+const SHORT_OF: f64 = 0.998;
+
+/// Radius of the head's edge in units of the placed outline, ray by ray.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Silhouette {
+    placement: HeadPlacement,
+    radii: Vec<f64>,
+}
+
+impl Silhouette {
+    /// Finds the edge. Where the photo shows none, it is the outline.
+    pub fn find(photo: &Photo, pyramid: &Pyramid, placement: &HeadPlacement) -> Self {
+        let on_outline = Self { placement: placement.clone(), radii: vec![1.0; RAYS] };
+        let scale = (HALF_WIDTH / placement.half_width).min(1.0);
+        let half = 1.3 * placement.half_width.max(placement.half_height);
+        let side = (2.0 * half * scale).ceil() as u32;
+        let (left, top) = (placement.centre.x - half, placement.centre.y - half);
+        let Ok(view) = View::new(left, top, scale, side, side) else { return on_outline };
+        let pixels = pyramid.view(photo, &view);
+        let colour = |p: PhotoPoint| {
+            let (x, y) = (((p.x - left) * scale) as usize, ((p.y - top) * scale) as usize);
+            let at = (y.min(side as usize - 1) * side as usize + x.min(side as usize - 1)) * 4;
+            [0, 1, 2, 3].map(|k| f64::from(pixels[at + k]))
+        };
+
+        let mut contrast = vec![[0.0; RADII]; RAYS];
+        for (ray, found) in contrast.iter_mut().enumerate() {
+            let (sin, cos) = libm::sincos(angle(ray));
+            let samples: Vec<[f64; 4]> = (0..RADII + 2 * SIDE)
+                .map(|k| colour(along(placement, cos, sin, FIRST + (k as f64 - SIDE as f64) * STEP)))
+                .collect();
+            for (k, contrast) in found.iter_mut().enumerate() {
+                let mean =
+                    |range: &[[f64; 4]], c: usize| range.iter().map(|s| s[c]).sum::<f64>() / SIDE as f64;
+                let (inner, outer) = (&samples[k..k + SIDE], &samples[k + SIDE + 1..]);
+                // Beyond the photo's own edge there is nothing to compare with.
+                if samples[k..=k + 2 * SIDE].iter().any(|s| s[3] == 0.0) {
+                    continue;
+                }
+                let outer = &outer[..SIDE];
+                let d = [0, 1, 2].map(|c| mean(outer, c) - mean(inner, c));
+                *contrast = (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt();
+            }
+        }
+        let path = strongest_path(&contrast);
+        let radii: Vec<f64> = path
+            .iter()
+            .zip(&contrast)
+            .map(|(&k, found)| if found[k] < NONE { 1.0 } else { FIRST + k as f64 * STEP })
+            .collect();
+        Self { radii: smooth(&radii), ..on_outline }
+    }
+
+    /// Draws a place near the limb to the edge: a place on the outline comes to lie on the
+    /// silhouette, one in the middle stays.
+    pub fn draw_in(&self, p: PhotoPoint) -> PhotoPoint {
+        let [across, along] = self.placement.axes();
+        let c = self.placement.centre;
+        let (dx, dy) = (p.x - c.x, p.y - c.y);
+        let u = (dx * across.x + dy * across.y) / self.placement.half_width;
+        let v = (dx * along.x + dy * along.y) / self.placement.half_height;
+        let radius = (u * u + v * v).sqrt();
+        if radius <= STAYS {
+            return p;
+        }
+        let t = ((radius - STAYS) / (1.0 - STAYS)).clamp(0.0, 1.0);
+        let k = 1.0 + (self.radius(libm::atan2(v, u)) * SHORT_OF - 1.0) * t * t;
+        PhotoPoint::new(c.x + dx * k, c.y + dy * k)
+    }
+
+    /// Radius of the edge at an angle from the across axis, radians, in units of the outline.
+    pub fn radius(&self, angle: f64) -> f64 {
+        let at = angle / std::f64::consts::TAU;
+        let at = (at - at.floor()) * RAYS as f64;
+        let low = at.floor();
+        let (i, w) = (low as usize % RAYS, at - low);
+        self.radii[i] + (self.radii[(i + 1) % RAYS] - self.radii[i]) * w
+    }
+}
+
+fn angle(ray: usize) -> f64 {
+    std::f64::consts::TAU * ray as f64 / RAYS as f64
+}
+
+fn along(placement: &HeadPlacement, cos: f64, sin: f64, radius: f64) -> PhotoPoint {
+    let [across, along] = placement.axes();
+    let (a, b) = (radius * placement.half_width * cos, radius * placement.half_height * sin);
+    let c = placement.centre;
+    PhotoPoint::new(c.x + a * across.x + b * along.x, c.y + a * across.y + b * along.y)
+}
+
+/// The closed sequence of radii with the most contrast and the least wandering, by dynamic
+/// programming around the head twice, so that beginning and end meet.
+fn strongest_path(contrast: &[[f64; RADII]]) -> Vec<usize> {
+    const TURN: isize = 2;
+    let gain = |ray: usize, k: usize| {
+        let off = (FIRST + k as f64 * STEP - 1.0) / (RADII as f64 * STEP);
+        // A slight wish for the placed outline decides where the photo does not.
+        let found = contrast[ray % RAYS][k];
+        found / (found + HALF_SURE) - 0.5 * off * off
+    };
+    let mut best: Vec<f64> = (0..RADII).map(|k| gain(0, k)).collect();
+    let mut steps: Vec<[u8; RADII]> = Vec::with_capacity(2 * RAYS);
+    for ray in 1..2 * RAYS {
+        let mut step = [0u8; RADII];
+        let next: Vec<f64> = (0..RADII)
+            .map(|k| {
+                let mut top = (f64::NEG_INFINITY, k);
+                for d in -TURN..=TURN {
+                    let from = k as isize + d;
+                    if let Some(&value) = usize::try_from(from).ok().and_then(|f| best.get(f)) {
+                        let value = value - 0.12 * d.unsigned_abs() as f64;
+                        if value > top.0 {
+                            top = (value, from as usize);
+                        }
+                    }
+                }
+                step[k] = top.1 as u8;
+                top.0 + gain(ray, k)
+            })
+            .collect();
+        best = next;
+        steps.push(step);
+    }
+    let mut k = (0..RADII).fold(0, |a, b| if best[b] > best[a] { b } else { a });
+    let mut path = vec![0; 2 * RAYS];
+    for ray in (0..2 * RAYS).rev() {
+        path[ray] = k;
+        if ray > 0 {
+            k = usize::from(steps[ray - 1][k]);
+        }
+    }
+    // The second round starts where the first has settled; its last part has no future, so the
+    // first part of the second and the second part of the first are used.
+    (0..RAYS).map(|ray| if ray < RAYS / 2 { path[RAYS + ray] } else { path[ray] }).collect()
+}
+
+/// Mean over five rays: the edge of a head has no corners.
+fn smooth(radii: &[f64]) -> Vec<f64> {
+    let n = radii.len();
+    (0..n).map(|i| (0..5).map(|d| radii[(i + n + d - 2) % n]).sum::<f64>() / 5.0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test's panic is its message")]
+    use super::*;
+
+    /// A skin-coloured ellipse, `grow` times the placed outline, before a grey wall.
+    fn scene(grow: f64, wall: [u8; 3]) -> (Photo, HeadPlacement) {
+        let (w, h) = (400u32, 500u32);
+        let placement = HeadPlacement::starting(f64::from(w), f64::from(h));
+        let mut pixels = Vec::new();
+        for y in 0..h {
+            for x in 0..w {
+                let dx = (f64::from(x) + 0.5 - placement.centre.x) / placement.half_width;
+                let dy = (f64::from(y) + 0.5 - placement.centre.y) / placement.half_height;
+                let skin = (dx * dx + dy * dy).sqrt() < grow;
+                let [r, g, b] = if skin { [205, 165, 140] } else { wall };
+                // Noise that is no edge.
+                let n = ((x * 7 + y * 13) % 5) as u8;
+                pixels.extend([r + n, g + n, b + n, 255]);
+            }
+        }
+        (Photo::from_rgba(w, h, pixels).unwrap(), placement)
+    }
+
+    #[test]
+    fn finds_a_head_smaller_or_larger_than_the_outline() {
+        for grow in [0.93, 1.0, 1.06] {
+            let (photo, placement) = scene(grow, [120, 125, 135]);
+            let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement);
+            for i in 0..360 {
+                let r = found.radius(f64::from(i) * std::f64::consts::TAU / 360.0);
+                assert!((r - grow).abs() < 0.012, "{grow}: {r} at {i}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_an_edge_it_is_the_outline() {
+        let (photo, placement) = scene(0.95, [205, 165, 140]);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement);
+        assert!(found.radii.iter().all(|&r| r == 1.0));
+    }
+
+    #[test]
+    fn places_on_the_limb_come_to_the_edge_and_the_middle_stays() {
+        let (photo, placement) = scene(0.94, [60, 70, 90]);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement);
+        let c = placement.centre;
+        assert_eq!(found.draw_in(c), c);
+        for p in placement.outline(40) {
+            let q = found.draw_in(p);
+            let k = q.distance(c) / p.distance(c);
+            assert!((0.92..0.945).contains(&k), "{k}");
+        }
+    }
+}
