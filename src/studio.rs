@@ -196,7 +196,7 @@ impl Studio {
         let Some(from) = self.handles().into_iter().find(|h| h.id == id) else { return };
         let p = PhotoPoint::new(from.x, from.y);
         let length = (right_mm * right_mm + up_mm * up_mm).sqrt();
-        if !(length > 0.0) {
+        if !length.is_normal() {
             return;
         }
         let (dx, dy) = (right_mm / length, -up_mm / length);

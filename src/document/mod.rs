@@ -115,7 +115,7 @@ impl Document {
             return Err(bad("it belongs to a photo without a size"));
         }
         let n = document.hairline.points.len();
-        if !hairline::POINT_COUNT.contains(&n) || n % 2 == 0 {
+        if !hairline::POINT_COUNT.contains(&n) || n.is_multiple_of(2) {
             return Err(bad("its hairline has an unusable number of points"));
         }
         if !document.head.is_finite()

@@ -14,6 +14,9 @@ const DIAMETER_CV: f32 = 0.15;
 /// Spread of dot strengths (coefficient of variation); domain.md row 9.
 const STRENGTH_CV: f32 = 0.20;
 
+/// √6: a sum of two values uniform within ±½ has variance 1/6.
+const UNIT_VARIANCE: f32 = 2.449_489_8;
+
 /// One dot as it lies in the photo: a Gaussian spot.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dot {
@@ -89,8 +92,7 @@ fn variation(rank: u32, seed: u32) -> (f32, f32) {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((z ^ (z >> 31)) >> 40) as f32 / (1u32 << 24) as f32 - 0.5
     };
-    const SCALE: f32 = 2.449_489_8;
-    ((uniform() + uniform()) * SCALE, (uniform() + uniform()) * SCALE)
+    ((uniform() + uniform()) * UNIT_VARIANCE, (uniform() + uniform()) * UNIT_VARIANCE)
 }
 
 #[cfg(test)]

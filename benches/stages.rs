@@ -1,0 +1,94 @@
+//! One bench per stage, on photos of 1, 3 and 12 megapixels.
+//!
+//! `cargo xtask bench` runs them; compare stages and sizes by ratio within one run.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a bench's panic is its message")]
+
+use std::hint::black_box;
+use std::path::PathBuf;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use hairline::composite::{Pyramid, View};
+use hairline::document::{Document, Setting};
+use hairline::dots::{PlacedFollicles, select};
+use hairline::follicles::FollicleSet;
+use hairline::photo::Photo;
+use hairline::renderer::Renderer;
+use hairline::skin::Silhouette;
+
+const SIZES: [(u32, u32, &str); 3] = [(866, 1155, "1 MP"), (1500, 2000, "3 MP"), (3000, 4000, "12 MP")];
+
+fn file(relative: &str) -> Vec<u8> {
+    std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(relative)).unwrap()
+}
+
+/// A head-coloured ellipse before a wall, with noise.
+fn portrait(width: u32, height: u32) -> Photo {
+    let head = Document::starting(hairline::document::PhotoSize { width, height }).fitted_head();
+    let mut noise = 1u32;
+    let mut pixels = Vec::with_capacity(width as usize * height as usize * 4);
+    for y in 0..height {
+        for x in 0..width {
+            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let n = (noise >> 28) as u8;
+            let at = hairline::space::PhotoPoint::new(f64::from(x), f64::from(y));
+            let [r, g, b] = if head.outline_contains(at, 1.0) { [205, 165, 140] } else { [120, 125, 135] };
+            pixels.extend([r + n, g + n, b + n, 255]);
+        }
+    }
+    Photo::from_rgba(width, height, pixels).unwrap()
+}
+
+fn stages(c: &mut Criterion) {
+    let bytes = file("www/assets/follicles.bin");
+    c.bench_function("follicles/decode", |b| b.iter(|| FollicleSet::from_bytes(black_box(&bytes)).unwrap()));
+    let phone = file("tests/fixtures/phone_12mp_exif6.jpg");
+    c.bench_function("photo/decode 12 MP", |b| b.iter(|| Photo::decode(black_box(&phone)).unwrap()));
+    let set = FollicleSet::from_bytes(&bytes).unwrap();
+
+    for (width, height, name) in SIZES {
+        let photo = portrait(width, height);
+        let document = Document::starting(hairline::document::PhotoSize { width, height });
+        let head = document.fitted_head();
+        let pyramid = Pyramid::new(&photo);
+        let silhouette = Silhouette::find(&photo, &pyramid, &document.head);
+        let placed = PlacedFollicles::new(&set, &head, &silhouette, document.seed);
+        let id = |stage: &str| BenchmarkId::new(stage, name);
+        c.bench_function(&id("photo/pyramid").to_string(), |b| b.iter(|| Pyramid::new(&photo)));
+        c.bench_function(&id("skin/silhouette").to_string(), |b| {
+            b.iter(|| Silhouette::find(&photo, &pyramid, &document.head));
+        });
+        c.bench_function(&id("dots/place").to_string(), |b| {
+            b.iter(|| PlacedFollicles::new(&set, &head, &silhouette, document.seed));
+        });
+        c.bench_function(&id("dots/select").to_string(), |b| b.iter(|| select(&document, &head, &placed)));
+
+        let mut renderer = Renderer::new();
+        renderer.load_follicles(&bytes).unwrap();
+        renderer.open(photo);
+        renderer.set_document(&document.to_json()).unwrap();
+        let scale = (1000.0 / f64::from(height)).min(1.0);
+        let view = View::new(0.0, 0.0, scale, 750, 1000).unwrap();
+        c.bench_function(&id("frame/same view").to_string(), |b| {
+            b.iter(|| renderer.frame(black_box(&view), true).unwrap());
+        });
+        let mut densities = [120.0, 125.0].iter().cycle();
+        c.bench_function(&id("frame/after a change").to_string(), |b| {
+            b.iter(|| {
+                let mut changed = document.clone();
+                changed.set_number(Setting::Density, *densities.next().unwrap());
+                renderer.set_document(&changed.to_json()).unwrap();
+                renderer.frame(&view, true).unwrap()
+            });
+        });
+        c.bench_function(&id("frame/full size").to_string(), |b| {
+            b.iter(|| renderer.treated_pixels().unwrap())
+        });
+    }
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20);
+    targets = stages
+}
+criterion_main!(benches);
