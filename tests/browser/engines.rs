@@ -131,12 +131,8 @@ impl Browser {
             command.env("DISPLAY", format!(":{number}"));
             display = Some(server);
         }
-        let driver = command
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()
-            .with_context(|| {
+        let driver =
+            command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn().with_context(|| {
                 let program = command.get_program().to_string_lossy().into_owned();
                 format!("`{program}` could not be started; `cargo xtask test` installs it")
             })?;
@@ -193,10 +189,7 @@ pub struct Fleet {
 
 impl Fleet {
     pub fn new(dist: PathBuf) -> Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let berths = Engine::ALL.map(|_| Mutex::new(Berth::Idle));
         Ok(Self { dist, runtime, berths })
     }
@@ -250,9 +243,9 @@ impl Fleet {
         if let Berth::Running(browser) = std::mem::replace(berth, Berth::Idle) {
             let client = browser.client.clone();
             // A hung browser does not answer; its driver is killed with `browser`.
-            let _ = self.runtime.block_on(async {
-                tokio::time::timeout(Duration::from_secs(5), client.close()).await
-            });
+            let _ = self
+                .runtime
+                .block_on(async { tokio::time::timeout(Duration::from_secs(5), client.close()).await });
         }
     }
 

@@ -62,9 +62,7 @@ fn main() -> ExitCode {
             let fleet = Arc::clone(&fleet);
             let name = format!("{}::{}", engine.name(), journey.name);
             let trial = Trial::test(name, move || {
-                fleet
-                    .run(engine, journey)
-                    .map_err(|error| format!("{error:#}").into())
+                fleet.run(engine, journey).map_err(|error| format!("{error:#}").into())
             });
             trials.push(trial.with_ignored_flag(skip));
         }

@@ -95,10 +95,7 @@ impl Page {
     /// A string that a script returns.
     pub async fn text_of(&self, script: &str) -> Result<String> {
         let value = self.run(script).await?;
-        value
-            .as_str()
-            .map(str::to_owned)
-            .ok_or_else(|| anyhow!("{script} gave {value}, not a text"))
+        value.as_str().map(str::to_owned).ok_or_else(|| anyhow!("{script} gave {value}, not a text"))
     }
 
     /// A number that a script returns.
@@ -151,18 +148,11 @@ impl Page {
     // Acting on it.
 
     pub async fn find(&self, selector: &str) -> Result<Element> {
-        self.client
-            .find(Locator::Css(selector))
-            .await
-            .with_context(|| format!("there is no {selector}"))
+        self.client.find(Locator::Css(selector)).await.with_context(|| format!("there is no {selector}"))
     }
 
     pub async fn click(&self, selector: &str) -> Result<()> {
-        self.find(selector)
-            .await?
-            .click()
-            .await
-            .with_context(|| format!("{selector} cannot be clicked"))
+        self.find(selector).await?.click().await.with_context(|| format!("{selector} cannot be clicked"))
     }
 
     /// Gives the page a file through its own file input.

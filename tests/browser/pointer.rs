@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use fantoccini::actions::{
-    ActionSequence, Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions,
-    PenActions, PointerAction, TouchActions, WheelAction, WheelActions,
+    ActionSequence, Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PenActions,
+    PointerAction, TouchActions, WheelAction, WheelActions,
 };
 use fantoccini::key::Key;
 
@@ -70,20 +70,12 @@ impl<'a> Pointer<'a> {
     async fn act(&self, steps: Vec<PointerAction>) -> Result<()> {
         let id = format!("{:?}", self.kind);
         let actions = Actions::from(self.kind.sequence(&id, steps));
-        self.page
-            .client
-            .perform_actions(actions)
-            .await
-            .with_context(|| format!("{:?} pointer", self.kind))
+        self.page.client.perform_actions(actions).await.with_context(|| format!("{:?} pointer", self.kind))
     }
 }
 
 fn travel(to: Place, milliseconds: u64) -> PointerAction {
-    PointerAction::MoveTo {
-        duration: Some(Duration::from_millis(milliseconds)),
-        x: to.x,
-        y: to.y,
-    }
+    PointerAction::MoveTo { duration: Some(Duration::from_millis(milliseconds)), x: to.x, y: to.y }
 }
 
 /// Two fingers that start beside `middle` and end `factor` times as far apart.

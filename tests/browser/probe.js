@@ -17,6 +17,8 @@
     lastTraffic: 0,
     /** Blobs given an address, oldest first. */
     blobs: [],
+    /** What pointers did, oldest first: told only when a journey fails. */
+    pointers: [],
     /** Names under which files were offered for saving. */
     downloads: [],
   };
@@ -45,6 +47,15 @@
   addEventListener('securitypolicyviolation', (event) => {
     watch.log.push(`error: policy ${event.effectiveDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber} ${event.sample}`);
   });
+
+  for (const type of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'gotpointercapture', 'lostpointercapture']) {
+    addEventListener(type, (event) => {
+      const { target } = event;
+      const name = target instanceof Element ? `${target.localName}#${target.id || target.dataset?.handle || ''}` : 'window';
+      watch.pointers.push(`${Math.round(performance.now())} ${type} ${event.pointerType} ${event.pointerId} at ${event.clientX},${event.clientY} on ${name}`);
+      if (watch.pointers.length > 200) watch.pointers.shift();
+    }, true);
+  }
 
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function postMessage(message, ...rest) {

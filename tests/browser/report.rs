@@ -33,15 +33,17 @@ pub async fn keep(page: &Page, name: &str) {
         let _ = fs::write(folder.join("screenshot.png"), picture);
     }
     let mut text = String::new();
-    if let Ok(state) = page
-        .run("return JSON.stringify({...document.documentElement.dataset}) + '\\n' + location.href")
-        .await
+    if let Ok(state) =
+        page.run("return JSON.stringify({...document.documentElement.dataset}) + '\\n' + location.href").await
     {
         text += &format!("state: {}\n", state.as_str().unwrap_or_default());
     }
     match page.log().await {
         Ok(lines) => text += &lines.join("\n"),
         Err(error) => text += &format!("the page's log could not be read: {error:#}"),
+    }
+    if let Ok(pointers) = page.text_of("return journey.pointers.join('\\n')").await {
+        text += &format!("\n\npointers:\n{pointers}");
     }
     text += "\n\nrequests:\n";
     text += &page.site.requests().join("\n");

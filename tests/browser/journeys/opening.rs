@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use hairline::export::Format;
 use serde_json::json;
 
-use crate::engines::{Engine, fixture};
+use crate::engines::fixture;
 use crate::native;
 use crate::page::Page;
 
@@ -23,7 +23,12 @@ async fn comes_out_as_natively(page: &Page, name: &str, size: (u32, u32)) -> Res
         picture.width(),
         picture.height()
     );
-    ensure!(saved == expected, "{name}: {} saved bytes differ from {} native ones", saved.len(), expected.len());
+    ensure!(
+        saved == expected,
+        "{name}: {} saved bytes differ from {} native ones",
+        saved.len(),
+        expected.len()
+    );
     ensure!(page.dots().await? > 0, "{name} has no dots");
     Ok(())
 }
@@ -45,6 +50,7 @@ pub async fn a_phone_photo_of_12_megapixels_is_taken(page: &Page) -> Result<()> 
 }
 
 pub async fn samples_open(page: &Page) -> Result<()> {
+    page.until("samples", "return document.querySelector('[data-sample]') !== null").await?;
     let names = page
         .run("return [...document.querySelectorAll('[data-sample]')].map((e) => e.dataset.sample)")
         .await?;
@@ -70,7 +76,7 @@ pub async fn samples_open(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// Makes a `File` of a sample the page itself ships, so that no byte has to be smuggled in.
+/// Makes a `DataTransfer` that holds one photo, as the system would for a drop or a paste.
 const FILE: &str = "const done = arguments[arguments.length - 1]; \
     const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0)); \
     const file = new File([bytes], 'photo.jpg', { type: 'image/jpeg' }); \
@@ -98,19 +104,14 @@ pub async fn a_photo_is_dropped(page: &Page) -> Result<()> {
 }
 
 pub async fn a_photo_is_pasted(page: &Page) -> Result<()> {
-    // WebKit ignores `clipboardData` given to the constructor, so there the event gets it by hand.
-    let hand = if page.engine == Engine::WebKit {
-        "Object.defineProperty(event, 'clipboardData', { value: transfer });"
-    } else {
-        ""
-    };
+    // Only Chromium heeds `clipboardData` given to the constructor; the others get it by hand.
     arrives_by(
         page,
-        &format!(
-            "const event = new ClipboardEvent('paste', \
-             {{ bubbles: true, cancelable: true, clipboardData: transfer }}); {hand} \
-             document.body.dispatchEvent(event);"
-        ),
+        "const event = new ClipboardEvent('paste', \
+         { bubbles: true, cancelable: true, clipboardData: transfer }); \
+         if (!event.clipboardData?.files.length) \
+         Object.defineProperty(event, 'clipboardData', { value: transfer }); \
+         document.body.dispatchEvent(event);",
     )
     .await
 }

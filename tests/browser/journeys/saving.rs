@@ -6,18 +6,17 @@ use hairline::export::Format;
 use crate::engines::fixture;
 use crate::native;
 use crate::page::Page;
-use crate::pointer::{Kind, Pointer};
 use crate::page::Place;
+use crate::pointer::{Kind, Pointer};
 
 pub async fn jpeg_and_png_are_saved_whole_and_clean(page: &Page) -> Result<()> {
     page.open_photo("m_light_front.jpg").await?;
     let size = image::image_dimensions(fixture("m_light_front.jpg"))?;
     let document = page.document().await?;
     let photo = std::fs::read(fixture("m_light_front.jpg"))?;
-    for (button, ending, magic) in [
-        ("#save-jpeg", ".jpg", &b"\xff\xd8\xff"[..]),
-        ("#save-png", ".png", &b"\x89PNG\r\n\x1a\n"[..]),
-    ] {
+    for (button, ending, magic) in
+        [("#save-jpeg", ".jpg", &b"\xff\xd8\xff"[..]), ("#save-png", ".png", &b"\x89PNG\r\n\x1a\n"[..])]
+    {
         let (bytes, name) = page.save(button).await?;
         ensure!(bytes.starts_with(magic), "{button} gave {:?}", &bytes[..bytes.len().min(16)]);
         ensure!(name.ends_with(ending), "{button} is called {name:?}");
