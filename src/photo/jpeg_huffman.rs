@@ -93,8 +93,9 @@ impl<'a> Bits<'a> {
         while coefficient < 64 {
             let symbol = self.symbol(ac)?;
             match symbol {
-                _ if symbol & 15 == 0 && symbol != 0xF0 => break,
                 0xF0 => coefficient += 16,
+                // No bits: the rest of the block is zero.
+                _ if symbol.trailing_zeros() >= 4 => break,
                 _ => coefficient += usize::from(symbol >> 4) + 1,
             }
         }

@@ -117,10 +117,11 @@ impl Frame {
     /// Takes note of a progressive scan: coefficients `start..=end` down to bit `low`.
     fn refine(&mut self, header: &[u8]) -> Option<()> {
         let named = self.named(header)?;
-        let [start, end, bits] = *header.get(header.len().checked_sub(3)?..)? else {
+        let [start, end, bit_range] = *header.get(header.len().checked_sub(3)?..)? else {
             return None;
         };
-        if bits & 15 == 0 && start <= end && end < 64 {
+        let low = bit_range % 16;
+        if low == 0 && start <= end && end < 64 {
             let coefficients = (u64::MAX >> (63 - end)) & (u64::MAX << start);
             for (index, ..) in named {
                 self.components[index].complete |= coefficients;

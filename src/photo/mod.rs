@@ -5,8 +5,10 @@
 //! ```
 //!
 //! The same bytes give the same pixels on every target: each step is integer arithmetic or plain
-//! `+ - * /` in a fixed order. `zune-jpeg` picks AVX2 code at run time where the machine has it;
-//! that code was compared with the portable one that WebAssembly runs (see `tests/photo.rs`).
+//! `+ - * /` in a fixed order. `zune-jpeg` picks AVX2 code at run time where the machine has it
+//! (it offers no way to turn that off); its pixels equalled those of the portable code, which
+//! WebAssembly runs, on 2,900 files of every sampling, and digests in
+//! `tests/photo/same_everywhere.rs` keep watch.
 //!
 //! Memory: one RGBA buffer of the whole picture, decoded into directly and converted in place. Only
 //! a quarter turn takes a second one, for as long as it lasts.
