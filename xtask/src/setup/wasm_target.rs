@@ -121,7 +121,7 @@ fn add_with_rustup() -> Result<()> {
         Command::new("rustup").args(["target", "add", TARGET]).env_remove("RUST_BACKTRACE"),
         RUSTUP_LIMIT,
     )
-        .context("rustup could not add the target")
+    .context("rustup could not add the target")
 }
 
 fn sysroot(rustc: &Path) -> Option<PathBuf> {
