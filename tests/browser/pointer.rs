@@ -42,36 +42,20 @@ impl Kind {
     }
 }
 
-/// One pointer that stays on the page between its movements.
-pub struct Pointer<'a> {
-    page: &'a Page,
-    kind: Kind,
-}
-
-impl<'a> Pointer<'a> {
-    pub fn new(page: &'a Page, kind: Kind) -> Self {
-        Self { page, kind }
+/// Presses at `from`, visits `stops` one after the other, and lifts.
+///
+/// All of it is one command: `chromedriver` drops a captured mouse or finger when a command ends.
+pub async fn drag(page: &Page, kind: Kind, from: Place, stops: &[Place]) -> Result<()> {
+    let mut steps = vec![travel(from, 0), PointerAction::Down { button: MOUSE_BUTTON_LEFT }];
+    for stop in stops {
+        steps.push(travel(*stop, 150));
+        // Long enough for a frame on a slow and busy machine.
+        steps.push(PointerAction::Pause { duration: Duration::from_millis(600) });
     }
-
-    pub async fn press(&self, at: Place) -> Result<()> {
-        let down = PointerAction::Down { button: MOUSE_BUTTON_LEFT };
-        self.act(vec![travel(at, 0), down]).await
-    }
-
-    /// Moves while pressed, taking `milliseconds`.
-    pub async fn glide(&self, to: Place, milliseconds: u64) -> Result<()> {
-        self.act(vec![travel(to, milliseconds)]).await
-    }
-
-    pub async fn lift(&self) -> Result<()> {
-        self.act(vec![PointerAction::Up { button: MOUSE_BUTTON_LEFT }]).await
-    }
-
-    async fn act(&self, steps: Vec<PointerAction>) -> Result<()> {
-        let id = format!("{:?}", self.kind);
-        let actions = Actions::from(self.kind.sequence(&id, steps));
-        self.page.client.perform_actions(actions).await.with_context(|| format!("{:?} pointer", self.kind))
-    }
+    steps.push(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+    let actions = Actions::from(kind.sequence(&format!("{kind:?}"), steps));
+    page.client.perform_actions(actions).await.with_context(|| format!("{kind:?} pointer"))?;
+    page.settle().await
 }
 
 fn travel(to: Place, milliseconds: u64) -> PointerAction {

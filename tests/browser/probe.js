@@ -17,6 +17,9 @@
     lastTraffic: 0,
     /** Blobs given an address, oldest first. */
     blobs: [],
+    /** Treated frames shown while something was pressed: their pixels, and how far, in px, the
+     * pressed thing then was from what pressed it. */
+    live: [],
     /** What pointers did, oldest first: told only when a journey fails. */
     pointers: [],
     /** Names under which files were offered for saving. */
@@ -48,14 +51,28 @@
     watch.log.push(`error: policy ${event.effectiveDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber} ${event.sample}`);
   });
 
+  /** What holds the page at the moment, and where: null while nothing is pressed. */
+  let pressed = null;
+  const middle = (element) => {
+    const box = element.getBoundingClientRect();
+    return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+  };
   for (const type of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'gotpointercapture', 'lostpointercapture']) {
     addEventListener(type, (event) => {
-      const { target } = event;
+      const { target, clientX: x, clientY: y } = event;
       const name = target instanceof Element ? `${target.localName}#${target.id || target.dataset?.handle || ''}` : 'window';
-      watch.pointers.push(`${Math.round(performance.now())} ${type} ${event.pointerType} ${event.pointerId} at ${event.clientX},${event.clientY} on ${name}`);
+      watch.pointers.push(`${Math.round(performance.now())} ${type} ${event.pointerType} ${event.pointerId} at ${x},${y} on ${name}`);
       if (watch.pointers.length > 200) watch.pointers.shift();
+      if (type === 'pointerdown') pressed = { target, x, y };
+      else if (type === 'pointermove' && pressed) Object.assign(pressed, { x, y });
+      else if (type === 'pointerup' || type === 'pointercancel') pressed = null;
     }, true);
   }
+  new MutationObserver(() => {
+    if (!pressed) return;
+    const held = middle(pressed.target);
+    watch.live.push({ pixels: watch.pixels('#view canvas.after'), gap: Math.hypot(held.x - pressed.x, held.y - pressed.y) });
+  }).observe(document.documentElement, { attributeFilter: ['data-frame'] });
 
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function postMessage(message, ...rest) {

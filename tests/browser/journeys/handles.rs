@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 
 use crate::page::{Page, Place};
-use crate::pointer::{Kind, Pointer};
+use crate::pointer::{Kind, drag};
 
 pub async fn dragging_a_handle_changes_the_picture_live(page: &Page) -> Result<()> {
     page.open_photo("m_light_front.jpg").await?;
@@ -16,29 +16,31 @@ pub async fn dragging_a_handle_changes_the_picture_live(page: &Page) -> Result<(
 async fn drags(page: &Page, kind: Kind) -> Result<()> {
     let work = page.work().await?;
     let start = page.handle("hairline-3").await?;
-    let pointer = Pointer::new(page, kind);
-
-    pointer.press(start).await?;
-    let frame = page.frame().await?;
+    page.run("journey.live.length = 0").await?;
     // Further than a finger may tremble before Chromium calls it a movement (15 px).
     let half = Place { y: start.y - 24.0, ..start };
-    pointer.glide(half, 150).await?;
-    // The pointer is still down: the picture is live.
-    page.redrawn_since(frame).await.context("while dragging")?;
-    let under_way = page.pixels("after").await?;
-    ensure!(under_way != work.after, "the picture did not change while dragging");
-    let shown = page.handle("hairline-3").await?;
-    ensure!(shown.distance(half) < 3.0, "the handle is at {shown:?}, the pointer at {half:?}");
-
     let end = Place { y: start.y - 44.0, ..start };
-    pointer.glide(end, 150).await?;
-    pointer.lift().await?;
-    page.settle().await?;
+    drag(page, kind, start, &[half, end]).await?;
+
     let dragged = page.work().await?;
-    ensure!(dragged.after != under_way, "the picture stopped following");
     ensure!(dragged.before == work.before, "the photo itself changed");
     ensure!(dragged.document != work.document, "the document did not change");
+    ensure!(dragged.after != work.after, "the picture did not change");
     ensure!(dragged.undo && !dragged.redo);
+    let shown = page.handle("hairline-3").await?;
+    ensure!(shown.distance(end) < 3.0, "the handle is at {shown:?}, left at {end:?}");
+
+    // The picture was live: it changed before the pointer was lifted, more than once.
+    let live = page.run("return journey.live").await?;
+    let live = live.as_array().context("a list")?;
+    let under_way = live
+        .iter()
+        .any(|frame| frame["pixels"] != work.after.as_str() && frame["pixels"] != dragged.after.as_str());
+    ensure!(under_way, "the picture did not follow while dragging: {live:?}");
+    for frame in live {
+        let gap = frame["gap"].as_f64().context("a distance")?;
+        ensure!(gap < 3.0, "the handle was {gap} px from the pointer");
+    }
 
     page.step("#undo").await?;
     let undone = page.work().await?;
@@ -67,11 +69,7 @@ pub async fn a_mirrored_handle_moves_along(page: &Page) -> Result<()> {
             page.settle().await?;
         }
         let (left, right) = (page.handle("hairline-1").await?, page.handle("hairline-5").await?);
-        let pointer = Pointer::new(page, Kind::Mouse);
-        pointer.press(left).await?;
-        pointer.glide(Place { x: left.x + 4.0, y: left.y - 20.0 }, 100).await?;
-        pointer.lift().await?;
-        page.settle().await?;
+        drag(page, Kind::Mouse, left, &[Place { x: left.x + 4.0, y: left.y - 20.0 }]).await?;
         let moved = page.handle("hairline-1").await?.distance(left);
         let mirrored = page.handle("hairline-5").await?.distance(right);
         ensure!(moved > 10.0, "the handle moved {moved} px");

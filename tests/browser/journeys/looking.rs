@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 
 use crate::page::{Page, Place};
-use crate::pointer::{Kind, Pointer, pinch, wheel};
+use crate::pointer::{Kind, drag, pinch, wheel};
 
 /// How wide the hairline is on screen: the measure of zoom a person sees.
 async fn spread(page: &Page) -> Result<f64> {
@@ -76,10 +76,7 @@ pub async fn two_fingers_zoom(page: &Page) -> Result<()> {
         let handle = page.handle("hairline-3").await?;
         let view = page.middle("#view").await?;
         let from = Place { x: view.x, y: view.y + 150.0 };
-        let pointer = Pointer::new(page, Kind::Mouse);
-        pointer.press(from).await?;
-        pointer.glide(Place { y: from.y - 40.0, ..from }, 100).await?;
-        pointer.lift().await?;
+        drag(page, Kind::Mouse, from, &[Place { y: from.y - 40.0, ..from }]).await?;
         sharp_again(page).await?;
         let moved = page.handle("hairline-3").await?.distance(handle);
         ensure!((moved - 40.0).abs() < 3.0, "panning by 40 px moved the picture {moved} px");

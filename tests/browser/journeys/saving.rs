@@ -7,7 +7,7 @@ use crate::engines::fixture;
 use crate::native;
 use crate::page::Page;
 use crate::page::Place;
-use crate::pointer::{Kind, Pointer};
+use crate::pointer::{Kind, drag};
 
 pub async fn jpeg_and_png_are_saved_whole_and_clean(page: &Page) -> Result<()> {
     page.open_photo("m_light_front.jpg").await?;
@@ -41,11 +41,7 @@ pub async fn work_asks_nobody_anything(page: &Page) -> Result<()> {
     page.slide("#density", 130.0).await?;
     page.slide("#shade", 4.0).await?;
     let start = page.handle("hairline-3").await?;
-    let pointer = Pointer::new(page, Kind::Mouse);
-    pointer.press(start).await?;
-    pointer.glide(Place { y: start.y - 20.0, ..start }, 100).await?;
-    pointer.lift().await?;
-    page.settle().await?;
+    drag(page, Kind::Mouse, start, &[Place { y: start.y - 20.0, ..start }]).await?;
     page.step("#undo").await?;
     page.click("#zoom-in").await?;
     page.settle().await?;
