@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::path::PathBuf;
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use hairline::composite::{Pyramid, View};
 use hairline::document::{Document, Setting};
 use hairline::dots::{PlacedFollicles, select};
@@ -52,15 +52,15 @@ fn stages(c: &mut Criterion) {
         let pyramid = Pyramid::new(&photo);
         let silhouette = Silhouette::find(&photo, &pyramid, &document.head);
         let placed = PlacedFollicles::new(&set, &head, &silhouette, document.seed);
-        let id = |stage: &str| BenchmarkId::new(stage, name);
-        c.bench_function(&id("photo/pyramid").to_string(), |b| b.iter(|| Pyramid::new(&photo)));
-        c.bench_function(&id("skin/silhouette").to_string(), |b| {
+        let id = |stage: &str| format!("{stage} {name}");
+        c.bench_function(&id("photo/pyramid"), |b| b.iter(|| Pyramid::new(&photo)));
+        c.bench_function(&id("skin/silhouette"), |b| {
             b.iter(|| Silhouette::find(&photo, &pyramid, &document.head));
         });
-        c.bench_function(&id("dots/place").to_string(), |b| {
+        c.bench_function(&id("dots/place"), |b| {
             b.iter(|| PlacedFollicles::new(&set, &head, &silhouette, document.seed));
         });
-        c.bench_function(&id("dots/select").to_string(), |b| b.iter(|| select(&document, &head, &placed)));
+        c.bench_function(&id("dots/select"), |b| b.iter(|| select(&document, &head, &placed)));
 
         let mut renderer = Renderer::new();
         renderer.load_follicles(&bytes).unwrap();
@@ -68,11 +68,11 @@ fn stages(c: &mut Criterion) {
         renderer.set_document(&document.to_json()).unwrap();
         let scale = (1000.0 / f64::from(height)).min(1.0);
         let view = View::new(0.0, 0.0, scale, 750, 1000).unwrap();
-        c.bench_function(&id("frame/same view").to_string(), |b| {
+        c.bench_function(&id("frame/same view"), |b| {
             b.iter(|| renderer.frame(black_box(&view), true).unwrap());
         });
         let mut densities = [120.0, 125.0].iter().cycle();
-        c.bench_function(&id("frame/after a change").to_string(), |b| {
+        c.bench_function(&id("frame/after a change"), |b| {
             b.iter(|| {
                 let mut changed = document.clone();
                 changed.set_number(Setting::Density, *densities.next().unwrap());
@@ -80,9 +80,7 @@ fn stages(c: &mut Criterion) {
                 renderer.frame(&view, true).unwrap()
             });
         });
-        c.bench_function(&id("frame/full size").to_string(), |b| {
-            b.iter(|| renderer.treated_pixels().unwrap())
-        });
+        c.bench_function(&id("frame/full size"), |b| b.iter(|| renderer.treated_pixels().unwrap()));
     }
 }
 

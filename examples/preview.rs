@@ -5,6 +5,7 @@
 //! Exit 0 with the files that were asked for; 1 with one sentence for a photo or document that
 //! cannot be used; 2 for bad usage.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
@@ -183,10 +184,12 @@ fn csv(dots: &[Dot]) -> String {
         let [xx, xy, yy] = dot.covariance;
         let (mean, half) = (0.5 * (xx + yy), 0.5 * (xx - yy));
         let radius = (2.0 * (mean + (half * half + xy * xy).sqrt())).sqrt();
-        text.push_str(&format!(
-            "{:.3},{:.3},{radius:.3},{:.3},{}\n",
+        // Writing into a string has no way to fail.
+        let _ = writeln!(
+            text,
+            "{:.3},{:.3},{radius:.3},{:.3},{}",
             dot.photo.x, dot.photo.y, dot.strength, dot.rank
-        ));
+        );
     }
     text
 }
