@@ -78,6 +78,25 @@ fn a_jpeg_with_missing_blocks_is_damaged_in_spite_of_its_end_marker() {
     }
 }
 
+/// A progressive file fades in, so one that is cut between two scans looks whole, but blurred.
+#[test]
+fn a_progressive_jpeg_is_damaged_while_a_scan_is_missing() {
+    let file = include_bytes!("../../www/samples/m_light_front.jpg");
+    assert!(file.windows(2).any(|w| w == [0xFF, 0xC2]), "the sample is progressive");
+    assert!(Photo::decode(file).is_ok());
+    for length in (200..file.len()).step_by(1999) {
+        assert_eq!(Photo::decode(&file[..length]), Err(Error::DamagedPhoto), "{length}");
+    }
+    let scans: Vec<usize> =
+        (2..file.len() - 1).filter(|&at| file[at] == 0xFF && file[at + 1] == 0xDA).collect();
+    assert!(scans.len() > 4);
+    for at in scans {
+        let mut repaired = file[..at].to_vec();
+        repaired.extend([0xFF, 0xD9]);
+        assert_eq!(Photo::decode(&repaired), Err(Error::DamagedPhoto), "{at}");
+    }
+}
+
 #[test]
 fn other_files_are_named_for_what_they_are() {
     let sentence = b"Dear doctor, this is a text file with another name.";
