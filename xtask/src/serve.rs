@@ -31,7 +31,9 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
         .args(["--address", "127.0.0.1", "--port", &port.to_string()])
         // A reload would throw away the photo that is open, and its script is an inline one,
         // which the page's security policy refuses.
-        .arg("--no-autoreload=true");
+        .arg("--no-autoreload=true")
+        // Otherwise it lists every name of this machine, at which it does not listen.
+        .arg("--disable-address-lookup=true");
     become_process(&mut trunk)
 }
 
