@@ -33,7 +33,7 @@ pub struct Place {
 
 impl Place {
     pub fn distance(self, other: Self) -> f64 {
-        (self.x - other.x).hypot(self.y - other.y)
+        libm::hypot(self.x - other.x, self.y - other.y)
     }
 }
 
@@ -55,7 +55,12 @@ impl Page {
 
     /// Opens the page in a desktop window and waits until it can be used.
     pub async fn open(&self) -> Result<()> {
-        self.resize(1280, 900).await?;
+        self.open_at(1280, 900).await
+    }
+
+    /// Opens the page afresh in a window of that size, CSS pixels with the browser's own frame.
+    pub async fn open_at(&self, width: u32, height: u32) -> Result<()> {
+        self.resize(width, height).await?;
         self.client.goto(self.site.address()).await?;
         self.until("the welcome", "return document.documentElement.dataset.state === 'welcome'").await
     }

@@ -1,5 +1,6 @@
 //! What is left behind for looking at: pictures of the page and, after a failure, its log.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -36,14 +37,16 @@ pub async fn keep(page: &Page, name: &str) {
     if let Ok(state) =
         page.run("return JSON.stringify({...document.documentElement.dataset}) + '\\n' + location.href").await
     {
-        text += &format!("state: {}\n", state.as_str().unwrap_or_default());
+        let _ = writeln!(text, "state: {}", state.as_str().unwrap_or_default());
     }
     match page.log().await {
         Ok(lines) => text += &lines.join("\n"),
-        Err(error) => text += &format!("the page's log could not be read: {error:#}"),
+        Err(error) => {
+            let _ = write!(text, "the page's log could not be read: {error:#}");
+        }
     }
     if let Ok(pointers) = page.text_of("return journey.pointers.join('\\n')").await {
-        text += &format!("\n\npointers:\n{pointers}");
+        let _ = write!(text, "\n\npointers:\n{pointers}");
     }
     text += "\n\nrequests:\n";
     text += &page.site.requests().join("\n");
