@@ -9,22 +9,22 @@ use thiserror::Error as ThisError;
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
 pub enum Error {
     /// The file holds no bytes at all.
-    #[error("This file is empty. Please choose another photo.")]
+    #[error("This file is empty, so please choose another photo.")]
     EmptyFile,
     /// The bytes are none of the formats that can be read.
-    #[error("This file is not a photo that can be opened. Please choose a JPEG, PNG or WebP picture.")]
+    #[error("This file is not a photo that can be opened: please choose a JPEG, PNG or WebP picture.")]
     NotAPhoto,
     /// HEIC/HEIF, recognised so that the advice can be exact.
     #[error(
-        "This photo is in the HEIC format, which cannot be opened here. Please save it as JPEG and choose it again."
+        "This photo is in the HEIC format, which cannot be opened here: please save it as JPEG and choose it again."
     )]
     Heic,
     /// The file begins like a photo but ends early or is broken inside.
-    #[error("This photo is damaged or was not completely downloaded. Please choose another copy of it.")]
+    #[error("This photo is damaged or was not completely downloaded: please choose another copy of it.")]
     DamagedPhoto,
     /// More pixels than the preview takes in.
     #[error(
-        "This photo is too large ({width} × {height} pixels). The largest that can be opened has {limit_megapixels} megapixels."
+        "This photo is too large ({width} × {height} pixels): the largest that can be opened has {limit_megapixels} megapixels."
     )]
     PhotoTooLarge {
         /// Width in pixels, as the file declares it.
@@ -36,7 +36,7 @@ pub enum Error {
     },
     /// Fewer pixels than a head can be seen in.
     #[error(
-        "This photo is too small ({width} × {height} pixels). Please choose one of at least {limit} pixels on each side."
+        "This photo is too small ({width} × {height} pixels): please choose one of at least {limit} pixels on each side."
     )]
     PhotoTooSmall {
         /// Width in pixels.
@@ -53,7 +53,7 @@ pub enum Error {
         reason: String,
     },
     /// The follicle set could not be read.
-    #[error("The follicle set is damaged. Please reload the page.")]
+    #[error("The follicle set is damaged, so please reload the page.")]
     BadFollicleSet,
     /// Something was asked before a photo was opened.
     #[error("Please choose a photo first.")]
