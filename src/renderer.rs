@@ -83,15 +83,19 @@ impl Renderer {
     /// Takes a document as JSON.
     pub fn set_document(&mut self, json: &str) -> Result<(), Error> {
         let next = Document::from_json(json)?;
-        let same =
-            |pick: fn(&Document) -> String| self.document.as_ref().is_some_and(|d| pick(d) == pick(&next));
-        if !same(|d| format!("{:?} {}", d.head, d.seed)) {
-            self.stages.placed = None;
+        // From the first stage that the change makes stale, and no earlier one.
+        match &self.document {
+            Some(now) if now.head == next.head && now.seed == next.seed => {
+                if now.hairline != next.hairline || now.dots != next.dots {
+                    self.stages.dots = None;
+                }
+            }
+            _ => {
+                self.stages.placed = None;
+                self.stages.dots = None;
+            }
         }
-        if self.stages.placed.is_none() || !same(|d| format!("{:?} {:?}", d.hairline, d.dots)) {
-            self.stages.dots = None;
-        }
-        if !same(|d| d.shade.to_string()) {
+        if self.document.as_ref().is_none_or(|now| now.shade != next.shade) {
             self.stages.tone = None;
         }
         self.document = Some(next);
@@ -113,7 +117,7 @@ impl Renderer {
         Ok(stages.dots.get_or_insert_with(|| select(document, head, placed)))
     }
 
-    /// How many dots the present document has in this photo, counted by their weight.
+    /// How many dots the present document has in this photo, the fading ones included.
     pub fn dot_count(&mut self) -> Result<usize, Error> {
         Ok(self.dots()?.len())
     }

@@ -9,8 +9,6 @@ use crate::hairline;
 use crate::head::Head;
 use crate::space::{PhotoPoint, ScalpPoint};
 
-/// Hairline points cannot be dragged beyond this share of the head's outline.
-const WITHIN_OUTLINE: f64 = 0.995;
 /// Points of the head's outline as it is drawn.
 const OUTLINE_POINTS: usize = 96;
 /// Height of the glabella on the canonical skull: angle from the face axis, radians; mean of the
@@ -236,7 +234,7 @@ impl Studio {
 
     fn move_point(&mut self, i: usize, to: PhotoPoint) {
         let head = &self.head;
-        let mut to = head.clamp_to_outline(to, WITHIN_OUTLINE);
+        let mut to = head.clamp_to_outline(to, hairline::WITHIN_OUTLINE);
         self.history.change(|d| {
             let line = &mut d.hairline;
             line.suggested = false;

@@ -53,8 +53,7 @@ impl Coverage {
         &self.plane
     }
 
-    /// Adds the dots that touch the view. `diffuse` tells the share of a dot's light that is not
-    /// gloss; 1 where nothing is known.
+    /// Adds the dots that touch the view.
     pub fn add(&mut self, view: &View, dots: &[Dot]) {
         for dot in dots {
             self.add_dot(view, dot);

@@ -4,7 +4,7 @@ mod suggestion;
 
 use serde::{Deserialize, Serialize};
 
-pub use suggestion::suggest;
+pub use suggestion::{WITHIN_OUTLINE, suggest};
 
 use crate::space::PhotoPoint;
 

@@ -16,24 +16,14 @@ const MATURE_NATURAL: [ScalpPoint; 4] = [
     ScalpPoint { x: 0.0, y: 0.595, z: 0.804 },
 ];
 
+/// Hairline points lie within this share of the head's outline, where a skull can be told from a wall.
+pub const WITHIN_OUTLINE: f64 = 0.995;
+
 /// A mature natural hairline on `head`, seven points from the subject's right to the left.
 ///
 /// Places that the camera does not see are put on the limb, where they can be reached.
 pub fn suggest(head: &Head) -> Vec<PhotoPoint> {
     let right = MATURE_NATURAL.iter().map(|&p| ScalpPoint { x: -p.x, ..p });
     let left = MATURE_NATURAL.iter().rev().skip(1).copied();
-    right
-        .chain(left)
-        .map(|scalp| {
-            let seen = head.project(scalp);
-            if seen.cosine > 0.0 {
-                head.clamp_to_outline(seen.photo, 0.995)
-            } else {
-                let r = head.outline_radius(seen.photo).max(1e-6);
-                let c = head.placement().centre;
-                let k = 0.995 / r;
-                PhotoPoint::new(c.x + (seen.photo.x - c.x) * k, c.y + (seen.photo.y - c.y) * k)
-            }
-        })
-        .collect()
+    right.chain(left).map(|scalp| head.reachable(&head.project(scalp), WITHIN_OUTLINE)).collect()
 }

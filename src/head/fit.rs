@@ -171,13 +171,7 @@ impl Head {
 
     /// The nearest point along the line to the outline's centre that lies within `factor` of it.
     pub fn clamp_to_outline(&self, p: PhotoPoint, factor: f64) -> PhotoPoint {
-        let r = self.outline_radius(p);
-        if r <= factor {
-            return p;
-        }
-        let c = self.outline.centre;
-        let k = factor / r;
-        PhotoPoint::new(c.x + (p.x - c.x) * k, c.y + (p.y - c.y) * k)
+        if self.outline_radius(p) <= factor { p } else { self.at_radius(p, factor) }
     }
 
     /// Where the same place of the other side of the head is seen. A place that the camera does
@@ -185,12 +179,24 @@ impl Head {
     pub fn mirror(&self, p: PhotoPoint) -> PhotoPoint {
         let here = self.unproject(p).scalp;
         let there = self.project(ScalpPoint { x: -here.x, ..here });
-        if there.cosine > 0.0 {
-            return there.photo;
+        self.reachable(&there, 1.0)
+    }
+
+    /// Where a place is seen; one that the camera does not see is put on the limb. Never beyond
+    /// `factor` of the outline.
+    pub fn reachable(&self, place: &SurfacePoint, factor: f64) -> PhotoPoint {
+        if place.cosine > 0.0 {
+            self.clamp_to_outline(place.photo, factor)
+        } else {
+            self.at_radius(place.photo, factor)
         }
-        let r = self.outline_radius(there.photo).max(1e-6);
+    }
+
+    /// The point in the same direction from the outline's centre, at `radius` of the outline.
+    fn at_radius(&self, p: PhotoPoint, radius: f64) -> PhotoPoint {
         let c = self.outline.centre;
-        PhotoPoint::new(c.x + (there.photo.x - c.x) / r, c.y + (there.photo.y - c.y) / r)
+        let k = radius / self.outline_radius(p).max(1e-6);
+        PhotoPoint::new(c.x + (p.x - c.x) * k, c.y + (p.y - c.y) * k)
     }
 }
 
