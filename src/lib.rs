@@ -27,6 +27,8 @@ pub mod density;
 
 pub mod follicles;
 
+pub mod pigment;
+
 pub mod dots;
 
 pub mod composite;

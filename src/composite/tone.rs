@@ -1,129 +1,195 @@
 //! What a covered pixel becomes.
+//!
+//! Pigment takes away diffuse light of the scene: a share c of a pixel covered by pigment of
+//! transmittance t leaves `x' = x − d c (1 − t)`, d being the diffuse part of its scene light x. The
+//! mirror reflection stays on top. With d as a share φ of x this is a factor on scene light, and on
+//! a logarithmic scale a subtraction: three look-ups in small tables a pixel, whatever the camera's
+//! curve, the same natively and in wasm.
 
 use super::coverage::ONE;
-use super::light::decode_srgb;
-use crate::document::Document;
+use super::grain::Grain;
+use super::response::{code_of_scene, scene_of_code};
+use super::tiles::Rect;
 
-/// Linear-light transmittance (red, green, blue) of healed pigment at each whole step of the
-/// dilution ladder, lightest first.
-///
-/// Dot colours of domain.md section A.5 as ratios to the skins they are meant for, cooled as depth
-/// does: short wavelengths scatter back before they reach the pigment, so blue passes most
-/// (stipple.md section 5). By eye; confidence low.
-const LADDER: [[f64; 3]; 5] = [
-    [0.400, 0.420, 0.450],
-    [0.260, 0.280, 0.315],
-    [0.155, 0.175, 0.210],
-    [0.085, 0.100, 0.130],
-    [0.040, 0.048, 0.065],
-];
+/// Steps of the logarithmic scale per factor e. A mid tone changes by 60 codes per factor e.
+const STEPS: f64 = 256.0;
+/// Scene light at the scale's lower end, e^−13; it is black.
+const DARKEST: f64 = -13.0;
+/// Size of the table back to codes: the scale ends above the brightest code.
+const SCALE: usize = 8192;
+/// Steps of coverage; see [`row_of`].
+const ROWS: usize = 1021;
+/// Nothing lets less light through.
+const LEAST_FACTOR: f64 = 1e-4;
 
-/// 0.055 of the sRGB curve in codes.
-const OFFSET: f64 = 14.025;
-/// Slope of the straight toe of the sRGB curve, codes per light, and the code at which it ends.
-const TOE: f64 = 12.92 * 255.0;
-const TOE_END: f64 = 0.04045 * 255.0;
-/// Fixed-point units per code on the toe: all of linear light must fit beside a Q15 factor.
-const TOE_UNIT: i32 = 16;
-/// Fixed-point units per code while a pixel is computed.
-const UNIT: i32 = 128;
-const OFFSET_UNITS: i32 = 1795;
-
-/// The table from coverage to what each channel is multiplied by.
-#[derive(Debug, Clone)]
-pub struct Tone {
-    /// Per coverage step and channel: T^(1/2.4) and T, both Q15.
-    rows: Vec<[[i32; 2]; 3]>,
-    /// For each code its light, as the toe would write it.
-    toe: Vec<i32>,
-    transmittance: [f64; 3],
+/// Skin as the camera wrote it, and what of it is not diffuse.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SkinLight {
+    /// Scene light of plain skin, red, green, blue.
+    pub light: [f64; 3],
+    /// Scene light of its mirror reflection, the same in all three.
+    pub gloss: f64,
 }
 
-impl Tone {
-    /// The table of a document's pigment.
-    pub fn new(document: &Document) -> Self {
-        Self::from_transmittance(ladder(document.shade))
-    }
+impl SkinLight {
+    /// Skin of which nothing is known: mid light, all of it diffuse.
+    pub const UNKNOWN: Self = Self { light: [1.0, 0.6, 0.4], gloss: 0.0 };
 
-    /// The table of a pigment of that linear-light transmittance (red, green, blue, 0–1).
-    pub fn from_transmittance(transmittance: [f64; 3]) -> Self {
-        let rows = (0..=ONE)
-            .map(|c| {
-                let c = f64::from(c) / f64::from(ONE);
-                transmittance.map(|t| {
-                    let light = 1.0 - c * (1.0 - t);
-                    [libm::pow(light, 1.0 / 2.4), light].map(|v| (v * 32768.0 + 0.5).floor() as i32)
-                })
-            })
-            .collect();
-        let toe = (0..256)
-            .map(|v| (decode_srgb(f64::from(v)) * TOE * f64::from(TOE_UNIT) + 0.5).floor() as i32)
-            .collect();
-        Self { rows, toe, transmittance }
+    /// Diffuse share of each channel.
+    fn diffuse(&self) -> [f64; 3] {
+        // Dark blue channels would lose all; some of it is always diffuse.
+        self.light.map(|x| 1.0 - (self.gloss / x.max(1e-6)).min(0.5))
     }
+}
 
+/// What the tables are made of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ToneSource {
     /// The pigment's linear-light transmittance.
-    pub fn transmittance(&self) -> [f64; 3] {
-        self.transmittance
-    }
+    pub transmittance: [f64; 3],
+    /// The skin under it.
+    pub skin: SkinLight,
+    /// A typical dot.
+    pub grain: Grain,
+    /// Blur of dots in the photo and in the view, variance in photo px².
+    pub blur: [f64; 2],
+}
 
-    /// Multiplies the linear light of every covered pixel; the others are not touched.
-    ///
-    /// `rgba` and `coverage` have one pixel each. Multiplying linear light by T is
-    /// `(v + 14.025) T^(1/2.4) − 14.025` on sRGB codes, exactly (stipple.md section 1). What ends
-    /// below code 10, where the sRGB curve is straight, is written by the straight part instead.
-    pub fn apply(&self, rgba: &mut [u8], coverage: &[u16]) {
-        for (pixel, &c) in rgba.chunks_exact_mut(4).zip(coverage) {
-            if c == 0 {
-                continue;
-            }
-            let row = &self.rows[usize::from(c.min(ONE))];
-            for (code, [root, straight]) in pixel.iter_mut().zip(row) {
-                let straight = (self.toe[usize::from(*code)] * straight) >> 15;
-                *code = if straight <= (TOE_END * f64::from(TOE_UNIT)) as i32 {
-                    (straight + TOE_UNIT / 2) / TOE_UNIT
-                } else {
-                    let curved = (((i32::from(*code) * UNIT + OFFSET_UNITS) * root) >> 15) - OFFSET_UNITS;
-                    (curved + UNIT / 2) / UNIT
-                } as u8;
-            }
+impl ToneSource {
+    /// At full size, on skin that is all diffuse.
+    pub fn plain(transmittance: [f64; 3]) -> Self {
+        Self {
+            transmittance,
+            skin: SkinLight::UNKNOWN,
+            grain: Grain { mass: 0.0, variance: 0.0 },
+            blur: [0.0; 2],
         }
     }
 }
 
-/// Transmittance at a step of the ladder, between steps in proportion.
-fn ladder(shade: f64) -> [f64; 3] {
-    let at = (shade - 1.0).clamp(0.0, 4.0);
-    let i = (at as usize).min(3);
-    let w = at - i as f64;
-    let (a, b) = (LADDER[i], LADDER[i + 1]);
-    [0, 1, 2].map(|k| a[k] + (b[k] - a[k]) * w)
+/// The tables from coverage and code to code.
+#[derive(Debug, Clone)]
+pub struct Tone {
+    source: ToneSource,
+    /// Per step of coverage and channel: how far down the scale.
+    rows: Vec<[u16; 4]>,
+    /// Where each code stands on the scale.
+    scale_of: [u16; 256],
+    /// The code at each place of the scale.
+    code_at: Vec<u8>,
 }
 
-// The fixed-point constant is the rounded one of the curve.
-const _: () = assert!((OFFSET * UNIT as f64 - OFFSET_UNITS as f64).abs() < 0.5);
+impl Tone {
+    /// The tables of a pigment in a view.
+    pub fn new(source: ToneSource) -> Self {
+        let diffuse = source.skin.diffuse();
+        let rows = (0..ROWS)
+            .map(|i| {
+                let coverage = i as f64 / (ROWS - 1) as f64;
+                let lost = source.grain.lost(coverage, source.blur[0], source.blur[1]);
+                let mut row = [0u16; 4];
+                for k in 0..3 {
+                    let absorbed = diffuse[k] * (1.0 - source.transmittance[k]);
+                    let factor = 1.0 - absorbed * coverage;
+                    // Second order of the mean of x T / (1 + x T) over the coverage that is lost.
+                    let x = source.skin.light[k];
+                    let bent = factor - x / (1.0 + x * factor) * lost * absorbed * absorbed;
+                    row[k] = (-libm::log(bent.clamp(LEAST_FACTOR, 1.0)) * STEPS + 0.5) as u16;
+                }
+                row
+            })
+            .collect();
+        let mut scale_of = [0u16; 256];
+        for (code, place) in scale_of.iter_mut().enumerate().skip(1) {
+            *place = ((libm::log(scene_of_code(code as f64)) - DARKEST) * STEPS + 0.5) as u16;
+        }
+        let code_at = (0..SCALE)
+            .map(|i| (code_of_scene(libm::exp(i as f64 / STEPS + DARKEST)) + 0.5) as u8)
+            .collect();
+        Self { source, rows, scale_of, code_at }
+    }
+
+    /// What the tables were made of.
+    pub fn source(&self) -> &ToneSource {
+        &self.source
+    }
+
+    /// What one pixel becomes; `diffuse` 255 is plain skin.
+    #[inline]
+    fn pixel(&self, pixel: &mut [u8; 4], coverage: u16, diffuse: u8) {
+        let row = self.rows[row_of(coverage, diffuse)];
+        for k in 0..3 {
+            let place = self.scale_of[usize::from(pixel[k])].saturating_sub(row[k]);
+            pixel[k] = self.code_at[usize::from(place) & (SCALE - 1)];
+        }
+    }
+
+    /// Darkens every covered pixel of `rgba` in place; the others are not touched.
+    ///
+    /// One pixel each in `rgba`, `coverage` and `diffuse`, which may be empty for skin without
+    /// highlights.
+    pub fn apply(&self, rgba: &mut [u8], coverage: &[u16], diffuse: &[u8]) {
+        let (pixels, _) = rgba.as_chunks_mut::<4>();
+        if diffuse.is_empty() {
+            for (pixel, &c) in pixels.iter_mut().zip(coverage) {
+                if c != 0 {
+                    self.pixel(pixel, c, 255);
+                }
+            }
+        } else {
+            for ((pixel, &c), &d) in pixels.iter_mut().zip(coverage).zip(diffuse) {
+                if c != 0 {
+                    self.pixel(pixel, c, d);
+                }
+            }
+        }
+    }
+
+    /// Writes a rectangle of `before`, darkened, to `after`: planes of a view `stride` pixels wide.
+    pub fn write(&self, rect: Rect, stride: usize, before: &[u8], after: &mut [u8], coverage: &[u16], diffuse: &[u8]) {
+        for y in rect.top..rect.top + rect.height {
+            let at = y * stride + rect.left;
+            let target = &mut after[at * 4..(at + rect.width) * 4];
+            target.copy_from_slice(&before[at * 4..(at + rect.width) * 4]);
+            let diffuse = if diffuse.is_empty() { diffuse } else { &diffuse[at..at + rect.width] };
+            self.apply(target, &coverage[at..at + rect.width], diffuse);
+        }
+    }
+}
+
+/// Step of coverage times diffuse share: 0 to 1020.
+#[inline]
+fn row_of(coverage: u16, diffuse: u8) -> usize {
+    ((u32::from(coverage.min(ONE)) * u32::from(diffuse)) >> 10) as usize
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::composite::{decode_srgb, encode_srgb};
 
     #[test]
-    fn within_one_code_of_linear_light_in_double_precision() {
+    fn within_one_code_of_scene_light_in_double_precision() {
         for t in [0.04, 0.2, 0.45, 0.9] {
-            let tone = Tone::from_transmittance([t; 3]);
-            for c in (0..=ONE).step_by(16) {
-                for v in 0..=255u8 {
-                    let mut pixel = [v, v, v, 255];
-                    tone.apply(&mut pixel, &[c]);
-                    let light = decode_srgb(f64::from(v)) * (1.0 - f64::from(c) / f64::from(ONE) * (1.0 - t));
-                    let truth = encode_srgb(light).round();
-                    assert!(
-                        (f64::from(pixel[0]) - truth).abs() <= 1.0,
-                        "t {t} c {c} v {v}: {} {truth}",
-                        pixel[0]
-                    );
-                    assert_eq!(pixel[3], 255);
+            for gloss in [0.0, 0.05] {
+                let mut source = ToneSource::plain([t; 3]);
+                source.skin.gloss = gloss;
+                let tone = Tone::new(source);
+                for c in (0..=ONE).step_by(16) {
+                    for diffuse in [255u8, 120] {
+                        for v in 0..=255u8 {
+                            let mut pixel = [v, v, v, 255];
+                            tone.apply(&mut pixel, &[c], &[diffuse]);
+                            let covered = f64::from(c) / f64::from(ONE) * f64::from(diffuse) / 255.0;
+                            let share = 1.0 - gloss / 1.0;
+                            let truth = code_of_scene(scene_of_code(f64::from(v)) * (1.0 - share * covered * (1.0 - t)));
+                            assert!(
+                                (f64::from(pixel[0]) - truth).abs() <= 1.0,
+                                "t {t} c {c} d {diffuse} v {v}: {} {truth}",
+                                pixel[0]
+                            );
+                            assert_eq!(pixel[3], 255);
+                        }
+                    }
                 }
             }
         }
@@ -131,21 +197,26 @@ mod tests {
 
     #[test]
     fn uncovered_pixels_stay_bit_equal() {
-        let tone = Tone::from_transmittance([0.1; 3]);
+        let tone = Tone::new(ToneSource::plain([0.1; 3]));
         let mut pixels: Vec<u8> = (0..=255).collect();
         let before = pixels.clone();
-        tone.apply(&mut pixels, &[0; 64]);
+        tone.apply(&mut pixels, &[0; 64], &[]);
+        assert_eq!(pixels, before);
+        // Nor does pigment too thin to count change anything.
+        tone.apply(&mut pixels, &[1; 64], &[]);
         assert_eq!(pixels, before);
     }
 
     #[test]
-    fn ladder_darkens_step_by_step_and_stays_cool() {
-        let mut last = [1.0; 3];
-        for step in 0..=8 {
-            let t = ladder(1.0 + f64::from(step) * 0.5);
-            assert!(t[0] <= t[1] && t[1] <= t[2]);
-            assert!((0..3).all(|k| t[k] < last[k]));
-            last = t;
-        }
+    fn a_highlight_keeps_its_contrast() {
+        let tone = Tone::new(ToneSource::plain([0.2; 3]));
+        // Diffuse skin of scene light 0.8, with and without as much again of mirror light.
+        let code = |x: f64| code_of_scene(x).round() as u8;
+        let (skin, shine) = (code(0.8), code(1.6));
+        let mut pixels = [skin, skin, skin, 255, shine, shine, shine, 255];
+        tone.apply(&mut pixels, &[1365, 1365], &[255, 128]);
+        let scene = |code: u8| scene_of_code(f64::from(code));
+        let kept = (scene(pixels[4]) - scene(pixels[0])) / (scene(shine) - scene(skin));
+        assert!((0.95..1.05).contains(&kept), "{kept}");
     }
 }

@@ -2,9 +2,11 @@
 //! irregular edge.
 
 mod irregularity;
+mod natural;
 mod ramp;
 mod region;
 
 pub use irregularity::edge_shift_mm;
+pub use natural::natural_share;
 pub use ramp::{Local, Ramp};
 pub use region::{Behind, Region};

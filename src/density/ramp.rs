@@ -41,6 +41,11 @@ impl Ramp {
         }
     }
 
+    /// The most that is asked for anywhere, dots per cm².
+    pub fn densest_per_cm2(&self) -> f32 {
+        self.per_cm2
+    }
+
     /// How far behind the line anything still changes, mm.
     pub fn reach_mm(&self) -> f32 {
         self.transition_mm + HAIRLINE_ZONE_MM

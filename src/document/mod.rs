@@ -11,6 +11,7 @@ pub use setting::{Range, Setting, Value};
 use crate::Error;
 use crate::hairline::{self, Hairline};
 use crate::head::{Head, HeadPlacement};
+use crate::pigment;
 use crate::space::PhotoPoint;
 
 /// Version that is written; see [`Document::from_json`] for those that are read.
@@ -41,6 +42,15 @@ pub struct Dots {
     pub strength: f64,
     /// How irregular the edge is: 0 a ruled line, 1 as domain.md row 12.
     pub irregularity: f64,
+    /// How far density follows that of a natural head from the top to the temples: 0 not at all,
+    /// 1 as counted (domain.md section A.4).
+    #[serde(default = "natural")]
+    pub natural: f64,
+}
+
+/// What a document that says nothing of it means.
+fn natural() -> f64 {
+    1.0
 }
 
 /// A whole plan for one photo.
@@ -60,6 +70,10 @@ pub struct Document {
     pub dots: Dots,
     /// Step on the dilution ladder, 1 (lightest) to 5.
     pub shade: f64,
+    /// A pigment of one's own instead of a step of the ladder: linear-light transmittances red,
+    /// green, blue, 0–1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transmittance: Option<[f64; 3]>,
     /// Fields of a newer version, kept so that a round trip loses nothing.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
@@ -86,8 +100,10 @@ impl Document {
                 diameter_mm: 0.0,
                 strength: 0.0,
                 irregularity: 1.0,
+                natural: natural(),
             },
             shade: 0.0,
+            transmittance: None,
             unknown: serde_json::Map::new(),
         };
         for setting in
@@ -132,6 +148,11 @@ impl Document {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// Linear-light transmittance of the healed pigment.
+    pub fn pigment_transmittance(&self) -> [f64; 3] {
+        self.transmittance.unwrap_or_else(|| pigment::at_shade(self.shade).transmittance())
+    }
+
     /// The head as fitted to this document's placement.
     pub fn fitted_head(&self) -> Head {
         Head::fit(&self.head)
@@ -150,6 +171,8 @@ impl Document {
         }
         self.dots.hairline_share = self.dots.hairline_share.clamp(0.1, 1.0);
         self.dots.irregularity = self.dots.irregularity.clamp(0.0, 3.0);
+        self.dots.natural = self.dots.natural.clamp(0.0, 1.0);
+        self.transmittance = self.transmittance.map(|t| t.map(|v| v.clamp(0.0, 1.0)));
         self
     }
 }

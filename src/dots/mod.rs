@@ -1,7 +1,14 @@
-//! Which follicles are pigmented and how their dots look in the photo.
+//! Which follicles are pigmented at a moment, and how their dots look in the photo.
 
+mod moment;
+mod overlap;
 mod placed;
 mod select;
+mod style;
+mod variation;
 
-pub use placed::PlacedFollicles;
+pub use moment::{HEALED_DAYS, LONGEST_YEARS, Moment, SESSION_SHARES};
+pub use overlap::own_share;
+pub use placed::{PlacedFollicle, PlacedFollicles};
 pub use select::{Dot, select};
+pub use style::{DotOptics, DotStyle};

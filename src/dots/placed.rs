@@ -1,7 +1,10 @@
 //! The follicle set on one head in one photo: everything that does not change while a line is
 //! dragged.
 
-use crate::density::edge_shift_mm;
+use std::ops::Range;
+
+use super::variation::variation;
+use crate::density::{edge_shift_mm, natural_share};
 use crate::follicles::FollicleSet;
 use crate::head::Head;
 use crate::skin::Silhouette;
@@ -20,10 +23,18 @@ pub struct PlacedFollicle {
     pub photo: PhotoPoint,
     /// Covariance in photo px² of a round spot of variance 1 mm² there.
     pub spot: [f32; 3],
+    /// Photo px² per mm² of skin.
+    pub px2_per_mm2: f32,
     /// Skin area here over that of the canonical skull.
     pub area_ratio: f32,
     /// Irregularity of the edge here, mm.
     pub edge_shift_mm: f32,
+    /// Natural density here as a share of the top's.
+    pub natural: f32,
+    /// How surely this is bare skin, 0–1.
+    pub bare: f32,
+    /// Individual size and strength, each of mean 0 and variance 1.
+    pub variation: [f32; 2],
 }
 
 impl PlacedFollicle {
@@ -33,12 +44,6 @@ impl PlacedFollicle {
         let (dx, dy) = (dx as f32, dy as f32);
         let det = (xx * yy - xy * xy).max(1e-9);
         ((dx * dx * yy - 2.0 * dx * dy * xy + dy * dy * xx) / det).max(0.0).sqrt()
-    }
-
-    /// Photo px² per mm² of skin.
-    pub fn px2_per_mm2(&self) -> f32 {
-        let [xx, xy, yy] = self.spot;
-        (xx * yy - xy * xy).max(0.0).sqrt()
     }
 }
 
@@ -54,23 +59,51 @@ pub struct PlacedFollicles {
 }
 
 impl PlacedFollicles {
-    /// Places the set on a head, its limb drawn to the edge that the photo shows. `seed` makes the
-    /// edge of the treatment individual.
+    /// None of a set yet; [`Self::place`] adds them, so that a newer wish can come between.
+    pub fn none_of(set: &FollicleSet) -> Self {
+        Self {
+            seen: Vec::with_capacity(set.len() / 2),
+            set_len: set.len(),
+            set_per_cm2: set.density_per_cm2(),
+        }
+    }
+
+    /// Places the whole set on a head; see [`Self::place`].
     pub fn new(set: &FollicleSet, head: &Head, silhouette: &Silhouette, seed: u32) -> Self {
-        let mut seen = Vec::with_capacity(set.points().len() / 2);
-        for (rank, &scalp) in (0u32..).zip(set.points()) {
+        let mut placed = Self::none_of(set);
+        placed.place(set, head, silhouette, seed, 0..set.len());
+        placed
+    }
+
+    /// Places these ranks on a head, its limb drawn to the edge that the photo shows. `seed` makes
+    /// the set and the edge of the treatment individual. Ranks must come in order.
+    pub fn place(
+        &mut self,
+        set: &FollicleSet,
+        head: &Head,
+        silhouette: &Silhouette,
+        seed: u32,
+        ranks: Range<usize>,
+    ) {
+        let ranks = ranks.start.min(set.len())..ranks.end.min(set.len());
+        for (rank, &scalp) in (ranks.start as u32..).zip(&set.points()[ranks]) {
             let at = head.project(scalp);
             if at.cosine < LEAST_COSINE {
                 continue;
             }
-            seen.push(PlacedFollicle {
+            let photo = silhouette.draw_in(at.photo);
+            let spot = at.spot_covariance().map(|v| v as f32);
+            self.seen.push(PlacedFollicle {
                 rank,
-                photo: silhouette.draw_in(at.photo),
-                spot: at.spot_covariance().map(|v| v as f32),
+                photo,
+                spot,
+                px2_per_mm2: (spot[0] * spot[2] - spot[1] * spot[1]).max(0.0).sqrt(),
                 area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
+                natural: natural_share(scalp),
+                bare: 1.0,
+                variation: variation(rank, seed),
             });
         }
-        Self { seen, set_len: set.points().len(), set_per_cm2: set.density_per_cm2() }
     }
 }

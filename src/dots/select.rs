@@ -1,9 +1,14 @@
 //! Thresholding: a follicle is pigmented when the density asked for at its place exceeds its rank.
+//!
+//! Nothing is generated. A denser plan, a later session or a line that moves forward only adds
+//! dots; each keeps its place.
 
-use super::PlacedFollicles;
+use super::moment::{Moment, SESSION_SHARES, SESSION_STRENGTHS};
+use super::{DotOptics, PlacedFollicles, own_share};
 use crate::density::{Behind, Ramp, Region};
 use crate::document::Document;
 use crate::head::Head;
+use crate::pigment;
 use crate::space::PhotoPoint;
 
 /// Width of the fade around the threshold as a share of all ranks, so that nothing pops; a linear
@@ -13,9 +18,8 @@ const FADE: f32 = 0.02;
 const DIAMETER_CV: f32 = 0.15;
 /// Spread of dot strengths (coefficient of variation); domain.md row 9.
 const STRENGTH_CV: f32 = 0.20;
-
-/// √6: a sum of two values uniform within ±½ has variance 1/6.
-const UNIT_VARIANCE: f32 = 2.449_489_8;
+/// A fresh dot may be darker than a healed one can be, but never more than opaque.
+const OPAQUE: f32 = 1.0;
 
 /// One dot as it lies in the photo: a Gaussian spot.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,18 +38,57 @@ pub struct Dot {
     pub rank: u32,
 }
 
-/// The dots of a document.
-pub fn select(document: &Document, head: &Head, follicles: &PlacedFollicles) -> Vec<Dot> {
+/// How the dots of one session look at a moment.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    /// Share of the asked density up to and with this session.
+    share: f32,
+    diameter_mm: f32,
+    strength: f32,
+}
+
+/// The looks of all sessions up to the moment's: only the last one can still be healing.
+fn looks(document: &Document, moment: &Moment) -> Vec<Look> {
+    let optics = DotOptics::of_diameter(document.dots.diameter_mm);
+    let aged_strength = pigment::retention(moment.years());
+    let spread = pigment::spread(moment.years());
+    (0..=moment.index())
+        .map(|session| {
+            let (opacity, core) =
+                if session == moment.index() { moment.healing(optics.core_mm) } else { (1.0, 1.0) };
+            Look {
+                share: SESSION_SHARES[session],
+                diameter_mm: (optics.effective_mm(core) * spread) as f32,
+                // Pigment that spreads covers a larger place more thinly.
+                strength: (document.dots.strength * opacity * aged_strength / (spread * spread)) as f32
+                    * SESSION_STRENGTHS[session],
+            }
+        })
+        .collect()
+}
+
+/// The dots of a document at a moment, in rank order.
+pub fn select(document: &Document, head: &Head, follicles: &PlacedFollicles, moment: &Moment) -> Vec<Dot> {
     let ramp = Ramp::new(document);
     let irregularity = document.dots.irregularity as f32;
+    let natural = document.dots.natural as f32;
     // Skin is longer than it looks, so px at the centre's scale reach at least that many mm.
     let nearest_scale = head.px_per_mm_at_centre() * 1.3;
     let reach_px = f64::from(ramp.reach_mm() + 4.0 * irregularity) * nearest_scale;
     let region = Region::new(document, head, reach_px);
+    let looks = looks(document, moment);
+    let shown = looks.last().map_or(0.0, |l| l.share);
     let ranks = follicles.set_len as f32;
+    let densest = ramp.densest_per_cm2() * shown / follicles.set_per_cm2;
 
     let mut dots = Vec::with_capacity(follicles.seen.len() / 2);
     for f in &follicles.seen {
+        let at = (f.rank as f32 + 0.5) / ranks;
+        // Most follicles of a sparse plan are out whatever lies where they are.
+        let most = densest * f.area_ratio * f.bare;
+        if at > most + 0.5 * FADE {
+            continue;
+        }
         let mm = match region.locate(f.photo) {
             Behind::Not => continue,
             Behind::Far => f32::INFINITY,
@@ -55,58 +98,31 @@ pub fn select(document: &Document, head: &Head, follicles: &PlacedFollicles) -> 
             }
         };
         let Some(local) = ramp.at(mm) else { continue };
-        let asked = local.per_cm2 * f.area_ratio / follicles.set_per_cm2;
-        let weight = ((asked - (f.rank as f32 + 0.5) / ranks) / FADE + 0.5).clamp(0.0, 1.0);
+        let per_cm2 = local.per_cm2 * (1.0 + natural * (f.natural - 1.0)) * f.bare;
+        let asked = per_cm2 * f.area_ratio / follicles.set_per_cm2;
+        let weight_of = |share: f32| ((asked * share - at) / FADE + 0.5).clamp(0.0, 1.0);
+        let weight = weight_of(shown);
         if weight <= 0.0 {
             continue;
         }
-        let (a, b) = variation(f.rank, document.seed);
-        let diameter = document.dots.diameter_mm as f32 * local.diameter * (1.0 + DIAMETER_CV * a);
-        let strength = (document.dots.strength as f32 * local.strength * (1.0 + STRENGTH_CV * b))
-            .clamp(0.0, 1.0)
-            * weight;
+        // A dot looks like the session that brought it.
+        let Some(look) = looks.iter().find(|l| weight_of(l.share) > 0.5).or(looks.last()) else { continue };
+        let [a, b] = f.variation;
+        let diameter = look.diameter_mm * local.diameter * (1.0 + DIAMETER_CV * a);
+        let strength =
+            (look.strength * local.strength * (1.0 + STRENGTH_CV * b)).clamp(0.0, OPAQUE) * weight;
         // A Gaussian with the peak and the integral of a disc of that diameter: 2πσ² = π d²/4.
         let variance = diameter * diameter / 8.0;
         let area = std::f32::consts::FRAC_PI_4 * diameter * diameter;
+        let own = own_share(per_cm2 * shown, diameter, strength);
         dots.push(Dot {
             photo: f.photo,
             covariance: f.spot.map(|v| v * variance),
-            mass: strength * area * f.px2_per_mm2(),
+            mass: strength * area * own * f.px2_per_mm2,
             diameter_mm: diameter,
             strength,
             rank: f.rank,
         });
     }
     dots
-}
-
-/// Two independent values of mean 0 and variance 1 for a follicle: sums of uniform ones, so that
-/// nothing lies beyond ±√6 and no libm is needed.
-fn variation(rank: u32, seed: u32) -> (f32, f32) {
-    let mut state = (u64::from(rank) << 32 | u64::from(seed)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mut uniform = || {
-        // SplitMix64 (Steele, Lea & Flood 2014).
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 40) as f32 / (1u32 << 24) as f32 - 0.5
-    };
-    ((uniform() + uniform()) * UNIT_VARIANCE, (uniform() + uniform()) * UNIT_VARIANCE)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn variation_has_mean_zero_and_variance_one() {
-        let n = 20_000;
-        let values: Vec<(f32, f32)> = (0..n).map(|i| variation(i, 5)).collect();
-        for pick in [|v: &(f32, f32)| v.0, |v: &(f32, f32)| v.1] {
-            let mean = values.iter().map(pick).sum::<f32>() / n as f32;
-            let variance = values.iter().map(pick).map(|v| v * v).sum::<f32>() / n as f32;
-            assert!(mean.abs() < 0.03 && (variance - 1.0).abs() < 0.04, "{mean} {variance}");
-        }
-    }
 }

@@ -1,0 +1,107 @@
+//! A view on its way to the screen: what it showed last, and what of that has to change.
+
+use super::coverage::{Coverage, Spread};
+use super::tiles::{Rect, Tiles};
+use super::{Tone, View};
+use crate::dots::Dot;
+
+/// The photo in a view, and the dots that are drawn on it.
+#[derive(Debug)]
+pub struct Frame {
+    view: View,
+    spread: Spread,
+    before: Vec<u8>,
+    diffuse: Vec<u8>,
+    after: Vec<u8>,
+    coverage: Coverage,
+    drawn: Vec<Dot>,
+    tiles: Tiles,
+}
+
+impl Frame {
+    /// A view of the untreated photo: its pixels, and the diffuse share of each (empty: all of it).
+    pub fn new(view: View, spread: Spread, before: Vec<u8>, diffuse: Vec<u8>, mut coverage: Coverage) -> Self {
+        coverage.reset(&view);
+        let tiles = Tiles::of(&view);
+        Self { view, spread, after: before.clone(), before, diffuse, coverage, drawn: Vec::new(), tiles }
+    }
+
+    /// The view.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Blur and scale that its dots are drawn with.
+    pub fn spread(&self) -> &Spread {
+        &self.spread
+    }
+
+    /// The untreated pixels, RGBA.
+    pub fn before(&self) -> &[u8] {
+        &self.before
+    }
+
+    /// The treated pixels, RGBA.
+    pub fn after(&self) -> &[u8] {
+        &self.after
+    }
+
+    /// Gives the coverage plane's memory back for the next view.
+    pub fn into_coverage(self) -> Coverage {
+        self.coverage
+    }
+
+    /// Draws the dots from nothing.
+    pub fn redraw(&mut self, dots: &[Dot]) {
+        self.coverage.reset(&self.view);
+        self.coverage.add(&self.view, &self.spread, dots, &mut self.tiles);
+        self.drawn.clear();
+        self.drawn.extend_from_slice(dots);
+        self.tiles.mark_all();
+    }
+
+    /// Brings what is drawn to these dots (rank order): those that differ are taken away and
+    /// added, the others stay.
+    pub fn update(&mut self, dots: &[Dot]) {
+        // A plan that shares little with what is drawn is drawn sooner from nothing.
+        if self.drawn.is_empty() || dots.is_empty() {
+            self.redraw(dots);
+            return;
+        }
+        let (mut i, mut j) = (0, 0);
+        loop {
+            match (self.drawn.get(i), dots.get(j)) {
+                (Some(old), Some(new)) if old.rank == new.rank => {
+                    if old != new {
+                        self.coverage.remove_dot(&self.view, &self.spread, old, &mut self.tiles);
+                        self.coverage.add_dot(&self.view, &self.spread, new, &mut self.tiles);
+                    }
+                    (i, j) = (i + 1, j + 1);
+                }
+                (Some(old), new) if new.is_none_or(|new| old.rank < new.rank) => {
+                    self.coverage.remove_dot(&self.view, &self.spread, old, &mut self.tiles);
+                    i += 1;
+                }
+                (_, Some(new)) => {
+                    self.coverage.add_dot(&self.view, &self.spread, new, &mut self.tiles);
+                    j += 1;
+                }
+                (_, None) => break,
+            }
+        }
+        self.drawn.clear();
+        self.drawn.extend_from_slice(dots);
+    }
+
+    /// Every pixel is to be written again: the pigment is another one.
+    pub fn repaint(&mut self) {
+        self.tiles.mark_all();
+    }
+
+    /// Writes the pixels that have changed; the smallest rectangle around them, if any.
+    pub fn paint(&mut self, tone: &Tone) -> Option<Rect> {
+        let Self { before, diffuse, after, coverage, tiles, view, .. } = self;
+        let stride = view.width as usize;
+        tiles.take(|rect| tone.write(rect, stride, before, after, coverage.plane(), diffuse))
+    }
+}

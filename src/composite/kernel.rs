@@ -1,0 +1,169 @@
+//! One-dimensional Gaussians as tables of whole numbers: what a row of a dot is made of.
+
+/// Phases between two pixel centres.
+pub const PHASES: usize = 64;
+/// All taps of a kernel together: exactly this, whatever width and phase.
+pub const UNIT: u32 = 1 << 16;
+/// Taps come in groups of as many as a 128-bit register holds.
+const LANES: usize = 8;
+/// A Gaussian is followed to this many σ.
+const REACH: f32 = 3.0;
+/// Steps of the variance per doubling, and how many doublings there are: from `LEAST` up. Each
+/// step widens a dot by about 2 %, and which of two steps a dot gets is left to chance, so that no
+/// step shows as a ring.
+const STEPS_PER_DOUBLING_LOG2: u32 = 4;
+const DOUBLINGS: usize = 10;
+const CLASSES: usize = DOUBLINGS << STEPS_PER_DOUBLING_LOG2;
+/// Least variance, px²: a narrower spot would lose its mass between pixel centres.
+pub const LEAST_VARIANCE: f32 = 0.1875;
+
+/// Kernels of one width in all phases.
+#[derive(Debug, Clone)]
+pub struct Kernels {
+    /// Taps of one kernel, a multiple of eight.
+    pub width: usize,
+    /// Position of the first tap relative to the pixel in which the middle lies.
+    pub first: i32,
+    taps: Vec<u16>,
+}
+
+impl Kernels {
+    /// σ² in px².
+    fn new(variance: f32) -> Self {
+        let sigma = f64::from(variance).sqrt();
+        let half = (REACH * sigma as f32 - 0.5).ceil().max(1.0) as usize;
+        // Pixels −half … half + 1 around the middle's own.
+        let width = (2 * half + 2).next_multiple_of(LANES);
+        let first = -(((width - 2) / 2) as i32);
+        let mut taps = vec![0u16; PHASES * width];
+        for (phase, kernel) in taps.chunks_exact_mut(width).enumerate() {
+            let middle = (phase as f64 + 0.5) / PHASES as f64;
+            let weights: Vec<f64> = (0..width)
+                .map(|i| {
+                    let d = (i as i32 + first) as f64 - middle;
+                    libm::exp(-0.5 * d * d / f64::from(variance))
+                })
+                .collect();
+            let scale = f64::from(UNIT) / weights.iter().sum::<f64>();
+            let mut given = 0u32;
+            let mut largest = 0;
+            for (i, (tap, w)) in kernel.iter_mut().zip(&weights).enumerate() {
+                *tap = (w * scale + 0.5) as u16;
+                given += u32::from(*tap);
+                if weights[i] > weights[largest] {
+                    largest = i;
+                }
+            }
+            // Rounding is made up for in the middle, where it is smallest in proportion.
+            kernel[largest] = (u32::from(kernel[largest]) + UNIT - given) as u16;
+        }
+        Self { width, first, taps }
+    }
+
+    /// The taps for a middle at `phase` / 64 behind its pixel's centre.
+    #[inline]
+    pub fn at(&self, phase: usize) -> &[u16] {
+        &self.taps[(phase % PHASES) * self.width..][..self.width]
+    }
+}
+
+/// Kernels of every width, each made when it is first needed.
+#[derive(Debug, Clone)]
+pub struct KernelTable {
+    classes: Vec<Option<Kernels>>,
+}
+
+impl Default for KernelTable {
+    fn default() -> Self {
+        Self { classes: vec![None; CLASSES] }
+    }
+}
+
+impl KernelTable {
+    /// The class of a variance, px²; `chance` (any bits, a dot's own) decides between neighbours.
+    #[inline]
+    pub fn class_of(variance: f32, chance: u32) -> usize {
+        // The bits of a float are its logarithm, straight between powers of two.
+        let shift = 23 - STEPS_PER_DOUBLING_LOG2;
+        let dithered = variance.max(LEAST_VARIANCE).to_bits() + (chance & ((1 << shift) - 1));
+        ((dithered - LEAST_VARIANCE.to_bits()) >> shift).min(CLASSES as u32 - 1) as usize
+    }
+
+    /// The variance that a class stands for, px².
+    fn variance_of(class: usize) -> f32 {
+        let shift = 23 - STEPS_PER_DOUBLING_LOG2;
+        f32::from_bits(LEAST_VARIANCE.to_bits() + ((class as u32) << shift))
+    }
+
+    /// Makes the kernels of a class if they are not there yet.
+    #[inline]
+    pub fn prepare(&mut self, class: usize) {
+        if self.classes[class].is_none() {
+            self.classes[class] = Some(Kernels::new(Self::variance_of(class)));
+        }
+    }
+
+    /// The kernels of a class that was prepared.
+    #[inline]
+    pub fn get(&self, class: usize) -> Option<&Kernels> {
+        self.classes[class].as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test's panic is its message")]
+    use super::*;
+
+    #[test]
+    fn every_kernel_has_exactly_the_unit_mass() {
+        for class in 0..CLASSES {
+            let kernels = Kernels::new(KernelTable::variance_of(class));
+            for phase in 0..PHASES {
+                assert_eq!(kernels.at(phase).iter().map(|t| u32::from(*t)).sum::<u32>(), UNIT);
+            }
+        }
+    }
+
+    #[test]
+    fn kernels_are_centred_and_as_wide_as_they_say() {
+        for class in (0..96).step_by(5) {
+            let variance = f64::from(KernelTable::variance_of(class));
+            let kernels = Kernels::new(variance as f32);
+            for phase in [0, 17, 40, 63] {
+                let middle = (phase as f64 + 0.5) / PHASES as f64;
+                let (mut m, mut v) = (0.0, 0.0);
+                for (i, tap) in kernels.at(phase).iter().enumerate() {
+                    let d = (i as i32 + kernels.first) as f64 - middle;
+                    m += d * f64::from(*tap) / f64::from(UNIT);
+                    v += d * d * f64::from(*tap) / f64::from(UNIT);
+                }
+                assert!(m.abs() < 0.03 * variance.sqrt() + 0.02, "class {class} phase {phase}: {m}");
+                assert!((v / variance - 1.0).abs() < 0.12, "class {class} phase {phase}: {v} {variance}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_variance_falls_into_its_own_class_or_the_next() {
+        for i in 0..2000 {
+            let variance = 0.19 + 0.01 * i as f32;
+            let low = KernelTable::class_of(variance, 0);
+            let high = KernelTable::class_of(variance, u32::MAX);
+            assert!(high == low || high == low + 1);
+            assert!(KernelTable::variance_of(low) <= variance);
+            assert!(KernelTable::variance_of(low + 1) > variance * 0.999);
+        }
+    }
+
+    #[test]
+    fn chance_keeps_the_mean_width() {
+        let variance = 1.37f32;
+        let n = 4096u32;
+        let mean: f64 = (0..n)
+            .map(|i| f64::from(KernelTable::variance_of(KernelTable::class_of(variance, i.wrapping_mul(0x9e37_79b9)))))
+            .sum::<f64>()
+            / f64::from(n);
+        assert!((mean / f64::from(variance) - 1.0).abs() < 0.01, "{mean}");
+    }
+}
