@@ -1,0 +1,114 @@
+//! Which pixels lie on the head, and which of them behind the line.
+
+use super::Silhouette;
+use super::sight::Sight;
+use crate::head::Head;
+use crate::space::{PhotoPoint, ScalpPoint};
+
+/// The crown in the head frame: what lies on its side of the line is behind the line.
+const CROWN: ScalpPoint = ScalpPoint { x: 0.0, y: 0.94, z: -0.34 };
+/// Skin nearer to the head's edge than this share is lit from the side and mixed with what is
+/// behind it: it is not asked.
+const WITHIN: f64 = 0.93;
+/// Fewer pixels than this behind the line say nothing; then the whole head is asked.
+const FEWEST: usize = 200;
+
+/// For each pixel of a [`Sight`] where it lies.
+#[derive(Debug, Clone)]
+pub(super) struct Area {
+    /// Distance from the outline's centre in units of the head's edge in that direction: 1 on the
+    /// silhouette. Outside the photo infinite.
+    pub(super) radius: Vec<f32>,
+    /// Well within the head and behind the line.
+    pub(super) treated: Vec<bool>,
+}
+
+impl Area {
+    pub(super) fn new(sight: &Sight, head: &Head, silhouette: &Silhouette, line: &[PhotoPoint]) -> Self {
+        let placement = head.placement();
+        let [across, along] = placement.axes();
+        let polygon = behind(line, head);
+        let mut radius = Vec::with_capacity(sight.light.len());
+        let mut treated = Vec::with_capacity(sight.light.len());
+        let mut crossings = Vec::new();
+        for y in 0..sight.side {
+            row_crossings(&polygon, sight.point(0, y).y, &mut crossings);
+            for x in 0..sight.side {
+                let p = sight.point(x, y);
+                let (dx, dy) = (p.x - placement.centre.x, p.y - placement.centre.y);
+                let u = (dx * across.x + dy * across.y) / placement.half_width;
+                let v = (dx * along.x + dy * along.y) / placement.half_height;
+                let r = (u * u + v * v).sqrt();
+                // The edge is looked for between 0.85 and 1.15 of the outline.
+                let r = if !sight.seen[y * sight.side + x] {
+                    f64::INFINITY
+                } else if r > 0.6 {
+                    r / silhouette.radius(libm::atan2(v, u))
+                } else {
+                    r
+                };
+                radius.push(r as f32);
+                treated.push(r < WITHIN && crossings.iter().filter(|&&c| c < p.x).count() % 2 == 1);
+            }
+        }
+        if treated.iter().filter(|&&t| t).count() < FEWEST {
+            treated = radius.iter().map(|&r| f64::from(r) < WITHIN).collect();
+        }
+        Self { radius, treated }
+    }
+
+    /// Median scene light of the treated pixels, channel by channel.
+    pub(super) fn median_light(&self, sight: &Sight) -> [f64; 3] {
+        [0, 1, 2].map(|k| {
+            let mut values: Vec<f32> =
+                sight.light.iter().zip(&self.treated).filter(|(_, t)| **t).map(|(l, _)| l[k]).collect();
+            f64::from(quantile(&mut values, 0.5))
+        })
+    }
+}
+
+/// The value below which a share `q` of the values lies; 0 for none. Reorders them.
+pub(super) fn quantile(values: &mut [f32], q: f64) -> f32 {
+    if values.is_empty() {
+        return 0.0;
+    }
+    let at = (q * (values.len() - 1) as f64 + 0.5) as usize;
+    *values.select_nth_unstable_by(at, f32::total_cmp).1
+}
+
+/// The picture behind the line as a polygon: the line, carried on sideways beyond the head and
+/// closed around the crown's side.
+fn behind(line: &[PhotoPoint], head: &Head) -> Vec<PhotoPoint> {
+    let (Some(&first), Some(&last)) = (line.first(), line.last()) else {
+        return Vec::new();
+    };
+    let middle = line[line.len() / 2];
+    let crown = head.project(CROWN).photo;
+    let front = PhotoPoint::new((first.x + last.x + middle.x) / 3.0, (first.y + last.y + middle.y) / 3.0);
+    let length = crown.distance(front).max(1e-6);
+    let behind = [(crown.x - front.x) / length, (crown.y - front.y) / length];
+    let mut side = [behind[1], -behind[0]];
+    if (first.x - last.x) * side[0] + (first.y - last.y) * side[1] < 0.0 {
+        side = [-side[0], -side[1]];
+    }
+    let far = 4.0 * head.placement().half_width.max(head.placement().half_height);
+    let out = |p: PhotoPoint, s: f64, b: f64| {
+        PhotoPoint::new(p.x + far * (s * side[0] + b * behind[0]), p.y + far * (s * side[1] + b * behind[1]))
+    };
+    let mut polygon = vec![out(first, 1.0, 2.0), out(first, 1.0, 0.0)];
+    polygon.extend_from_slice(line);
+    polygon.extend([out(last, -1.0, 0.0), out(last, -1.0, 2.0)]);
+    polygon
+}
+
+/// Where a row crosses the polygon (even-odd rule).
+fn row_crossings(polygon: &[PhotoPoint], y: f64, crossings: &mut Vec<f64>) {
+    crossings.clear();
+    let Some(mut a) = polygon.last() else { return };
+    for b in polygon {
+        if (a.y > y) != (b.y > y) {
+            crossings.push((b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x);
+        }
+        a = b;
+    }
+}

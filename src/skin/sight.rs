@@ -1,0 +1,64 @@
+//! The head's box of the photo at a size at which skin can be read quickly.
+
+use crate::composite::{Pyramid, View, scene_of_code};
+use crate::head::Head;
+use crate::photo::Photo;
+use crate::space::PhotoPoint;
+
+/// Half width of the head, px, in the copy that is looked at: about 2.3 px a millimetre.
+const HALF_WIDTH: f64 = 180.0;
+/// Half side of the box in units of the larger half extent of the outline: the silhouette ends
+/// within 1.13 of it.
+const BOX: f64 = 1.2;
+
+/// A square of the photo around the head in scene light.
+#[derive(Debug, Clone)]
+pub(super) struct Sight {
+    /// Photo px at the left and top edge.
+    pub(super) origin: PhotoPoint,
+    /// Px here per photo px, at most 1.
+    pub(super) scale: f64,
+    /// Px across and down.
+    pub(super) side: usize,
+    /// Px here per mm of skin at the middle of the head.
+    pub(super) px_per_mm: f64,
+    /// Scene light row by row, red, green, blue; NaN-free, black outside the photo.
+    pub(super) light: Vec<[f32; 3]>,
+    /// Whether the photo has this place.
+    pub(super) seen: Vec<bool>,
+    /// Any channel at white: more light than the camera could write.
+    pub(super) clipped: Vec<bool>,
+}
+
+impl Sight {
+    pub(super) fn new(photo: &Photo, pyramid: &Pyramid, head: &Head) -> Self {
+        let placement = head.placement();
+        let scale = (HALF_WIDTH / placement.half_width).clamp(1e-3, 1.0);
+        let half = BOX * placement.half_width.max(placement.half_height);
+        // A sliver of an outline is no head; its box stays small.
+        let side = ((2.0 * half * scale).ceil()).clamp(8.0, 8.0 * HALF_WIDTH) as u32;
+        let half = f64::from(side) * 0.5 / scale;
+        let origin = PhotoPoint::new(placement.centre.x - half, placement.centre.y - half);
+        let pixels = View::new(origin.x, origin.y, scale, side, side)
+            .map_or_else(|_| vec![0; side as usize * side as usize * 4], |view| pyramid.view(photo, &view));
+        let scene: Vec<f32> = (0..=255u8).map(|code| scene_of_code(f64::from(code)) as f32).collect();
+        let light = pixels.chunks_exact(4).map(|p| [0, 1, 2].map(|k| scene[usize::from(p[k])])).collect();
+        let seen = pixels.chunks_exact(4).map(|p| p[3] > 0).collect();
+        let clipped = pixels.chunks_exact(4).map(|p| p[..3].contains(&255)).collect();
+        let px_per_mm = (head.px_per_mm_at_centre() * scale).clamp(0.05, 50.0);
+        Self { origin, scale, side: side as usize, px_per_mm, light, seen, clipped }
+    }
+
+    /// The photo point in the middle of the pixel in that column and row.
+    pub(super) fn point(&self, x: usize, y: usize) -> PhotoPoint {
+        PhotoPoint::new(
+            self.origin.x + (x as f64 + 0.5) / self.scale,
+            self.origin.y + (y as f64 + 0.5) / self.scale,
+        )
+    }
+
+    /// Rec. 709 luma of scene light.
+    pub(super) fn luma([r, g, b]: [f32; 3]) -> f32 {
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+}
