@@ -162,7 +162,7 @@ fn run(options: &Options) -> Result<(), Failure> {
     if options.output.is_none() && options.dots.is_none() && options.write_document.is_none() {
         // Nothing was asked for but the check itself: draw it once at a size that shows errors.
         let scale = (800.0 / f64::from(size.width.max(size.height))).min(1.0);
-        renderer.frame(&View::new(0.0, 0.0, scale, 800, 800)?, true)?;
+        renderer.frame(&View::new(0.0, 0.0, scale, 800, 800)?, 0)?;
         println!("{} x {} px, {} dots", size.width, size.height, renderer.dot_count()?);
     }
     Ok(())

@@ -61,6 +61,9 @@ pub enum Error {
     /// A part of the picture was asked for that cannot be drawn.
     #[error("This part of the picture cannot be shown.")]
     BadView,
+    /// A piece of a file was asked for that nobody began, or whose plan has changed since.
+    #[error("The picture has changed since, so please save it again.")]
+    NothingToSave,
     /// The picture could not be written.
     #[error("The picture could not be saved.")]
     CannotEncode,
@@ -80,6 +83,7 @@ impl Error {
             Self::BadFollicleSet => "bad-follicle-set",
             Self::NoPhoto => "no-photo",
             Self::BadView => "bad-view",
+            Self::NothingToSave => "nothing-to-save",
             Self::CannotEncode => "cannot-encode",
         }
     }

@@ -1,11 +1,14 @@
 //! The only file that speaks to the browser: takes, checks, hands on, gives back.
 
 use serde::Serialize;
+use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 
 use crate::composite::View;
 use crate::document::{PhotoSize, Setting, Value};
+use crate::dots::Moment;
 use crate::export::{DEFAULT_JPEG_QUALITY, Format};
+use crate::renderer::Progress;
 use crate::space::PhotoPoint;
 use crate::{Error, renderer, studio};
 
@@ -210,7 +213,34 @@ impl Renderer {
         self.0.set_document(json).map_err(|e| thrown(&e))
     }
 
-    /// RGBA of a view.
+    /// Takes the moment that is shown: session (1 the first), days since it, years since then.
+    #[wasm_bindgen(js_name = setMoment)]
+    pub fn set_moment(&mut self, session: u8, days: f64, years: f64) {
+        self.0.set_moment(Moment::new(session, days, years));
+    }
+
+    /// Does one bounded piece of the work that the next treated frame needs; true when none is
+    /// left.
+    pub fn advance(&mut self) -> Result<bool, JsValue> {
+        self.0.advance().map_err(|e| thrown(&e))
+    }
+
+    /// RGBA of a view of the untreated photo.
+    pub fn before(
+        &self,
+        x: f64,
+        y: f64,
+        scale: f64,
+        width: u32,
+        height: u32,
+    ) -> Result<Clamped<Vec<u8>>, JsValue> {
+        View::new(x, y, scale, width, height)
+            .and_then(|view| self.0.before(&view))
+            .map(Clamped)
+            .map_err(|e| thrown(&e))
+    }
+
+    /// What has changed in a treated view since the update of serial `base`, 0 for everything.
     pub fn frame(
         &mut self,
         x: f64,
@@ -218,11 +248,11 @@ impl Renderer {
         scale: f64,
         width: u32,
         height: u32,
-        treated: bool,
-    ) -> Result<wasm_bindgen::Clamped<Vec<u8>>, JsValue> {
+        base: u32,
+    ) -> Result<FrameUpdate, JsValue> {
         View::new(x, y, scale, width, height)
-            .and_then(|view| self.0.frame(&view, treated))
-            .map(wasm_bindgen::Clamped)
+            .and_then(|view| self.0.frame(&view, base))
+            .map(FrameUpdate)
             .map_err(|e| thrown(&e))
     }
 
@@ -232,14 +262,92 @@ impl Renderer {
         self.0.dot_count().map_err(|e| thrown(&e))
     }
 
-    /// The treated picture as a file: `jpeg` or `png`.
-    #[wasm_bindgen(js_name = exportPicture)]
-    pub fn export_picture(&mut self, format: &str) -> Result<Vec<u8>, JsValue> {
+    /// Starts writing the treated picture, full size: `jpeg` or `png`.
+    #[wasm_bindgen(js_name = beginExport)]
+    pub fn begin_export(&mut self, format: &str) -> Result<(), JsValue> {
         let format = match format {
             "jpeg" => Format::Jpeg { quality: DEFAULT_JPEG_QUALITY },
             "png" => Format::Png,
             other => return Err(unknown_name(other)),
         };
-        self.0.export_picture(format).map_err(|e| thrown(&e))
+        self.0.begin_export(format).map_err(|e| thrown(&e))
+    }
+
+    /// Does one bounded piece of the export: a number 0–1 for how far it has come, or the file.
+    #[wasm_bindgen(js_name = advanceExport)]
+    pub fn advance_export(&mut self) -> Result<JsValue, JsValue> {
+        Ok(match self.0.advance_export().map_err(|e| thrown(&e))? {
+            Progress::Share(share) => share.into(),
+            Progress::Done(file) => js_sys::Uint8Array::from(file.as_slice()).into(),
+        })
+    }
+
+    /// Gives an export up.
+    #[wasm_bindgen(js_name = cancelExport)]
+    pub fn cancel_export(&mut self) {
+        self.0.cancel_export();
+    }
+
+    /// Selects the dots once more, for measuring; how many there are.
+    #[wasm_bindgen(js_name = benchSelect)]
+    pub fn bench_select(&mut self) -> Result<usize, JsValue> {
+        self.0.select_again().map_err(|e| thrown(&e))
+    }
+
+    /// Clears, splats and composites a whole view once more without handing it out, for
+    /// measuring; the number of covered pixels.
+    #[wasm_bindgen(js_name = benchFrame)]
+    pub fn bench_frame(
+        &mut self,
+        x: f64,
+        y: f64,
+        scale: f64,
+        width: u32,
+        height: u32,
+    ) -> Result<usize, JsValue> {
+        View::new(x, y, scale, width, height).and_then(|view| self.0.redraw(&view)).map_err(|e| thrown(&e))
+    }
+}
+
+/// A part of a treated view.
+#[wasm_bindgen]
+pub struct FrameUpdate(renderer::Update);
+
+#[wasm_bindgen]
+impl FrameUpdate {
+    /// Its number, to be handed in as the next `base`.
+    #[wasm_bindgen(getter)]
+    pub fn serial(&self) -> u32 {
+        self.0.serial
+    }
+
+    /// First column of the part, view px.
+    #[wasm_bindgen(getter)]
+    pub fn left(&self) -> usize {
+        self.0.rect.left
+    }
+
+    /// First row of the part, view px.
+    #[wasm_bindgen(getter)]
+    pub fn top(&self) -> usize {
+        self.0.rect.top
+    }
+
+    /// Columns; 0 when nothing has changed.
+    #[wasm_bindgen(getter)]
+    pub fn width(&self) -> usize {
+        self.0.rect.width
+    }
+
+    /// Rows.
+    #[wasm_bindgen(getter)]
+    pub fn height(&self) -> usize {
+        self.0.rect.height
+    }
+
+    /// Takes the RGBA pixels out; a second time there are none.
+    #[wasm_bindgen(js_name = takePixels)]
+    pub fn take_pixels(&mut self) -> Clamped<Vec<u8>> {
+        Clamped(std::mem::take(&mut self.0.pixels))
     }
 }

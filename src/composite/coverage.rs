@@ -141,20 +141,21 @@ impl Coverage {
                 for (column, &tap) in (left..).zip(taps) {
                     let v = ((u32::from(row) * u32::from(tap)) >> 16) as u16;
                     given += u32::from(v);
-                    self.put::<REMOVE>(column, y, v);
+                    put::<REMOVE>(&mut self.plane, self.width, self.height, column, y, v);
                 }
             }
         }
         // What rounding has kept back belongs to the middle.
-        self.put::<REMOVE>(ix, iy, mass.wrapping_sub(given) as u16);
+        put::<REMOVE>(&mut self.plane, self.width, self.height, ix, iy, mass.wrapping_sub(given) as u16);
     }
+}
 
-    #[inline]
-    fn put<const REMOVE: bool>(&mut self, x: i32, y: i32, v: u16) {
-        if x >= 0 && y >= 0 && x < self.width as i32 && y < self.height as i32 {
-            let pixel = &mut self.plane[y as usize * self.width + x as usize];
-            *pixel = if REMOVE { pixel.wrapping_sub(v) } else { pixel.wrapping_add(v) };
-        }
+/// Adds to or takes from one pixel, if the plane has it.
+#[inline]
+fn put<const REMOVE: bool>(plane: &mut [u16], width: usize, height: usize, x: i32, y: i32, v: u16) {
+    if x >= 0 && y >= 0 && x < width as i32 && y < height as i32 {
+        let pixel = &mut plane[y as usize * width + x as usize];
+        *pixel = if REMOVE { pixel.wrapping_sub(v) } else { pixel.wrapping_add(v) };
     }
 }
 
@@ -251,17 +252,29 @@ mod tests {
     #[test]
     fn a_spot_lies_where_the_dot_is_and_has_its_shape() {
         let view = View::new(0.0, 0.0, 1.0, 60, 60).unwrap();
-        for (covariance, x, y) in [([2.0, 0.7, 1.1], 27.3, 32.8), ([5.0, -2.9, 2.2], 30.0, 29.5), ([0.3, 0.0, 6.0], 28.7, 31.2)] {
+        for (covariance, x, y) in
+            [([2.0, 0.7, 1.1], 27.3, 32.8), ([5.0, -2.9, 2.2], 30.0, 29.5), ([0.3, 0.0, 6.0], 28.7, 31.2)]
+        {
             let plane = drawn(&view, &[dot(x, y, covariance, 12.0)]);
             let m = total(&plane) as f64;
             let mean = |f: &dyn Fn(f64, f64) -> f64| {
-                plane.iter().enumerate().map(|(i, &c)| f64::from(c) * f((i % 60) as f64 + 0.5, (i / 60) as f64 + 0.5)).sum::<f64>() / m
+                plane
+                    .iter()
+                    .enumerate()
+                    .map(|(i, &c)| f64::from(c) * f((i % 60) as f64 + 0.5, (i / 60) as f64 + 0.5))
+                    .sum::<f64>()
+                    / m
             };
             let (mx, my) = (mean(&|x, _| x), mean(&|_, y| y));
             assert!((mx - x).abs() < 0.03 && (my - y).abs() < 0.03, "{mx} {my}");
             let blur = f64::from(BLUR * BLUR);
-            let moments = [mean(&|a, _| (a - mx) * (a - mx)), mean(&|a, b| (a - mx) * (b - my)), mean(&|_, b| (b - my) * (b - my))];
-            let wanted = [f64::from(covariance[0]) + blur, f64::from(covariance[1]), f64::from(covariance[2]) + blur];
+            let moments = [
+                mean(&|a, _| (a - mx) * (a - mx)),
+                mean(&|a, b| (a - mx) * (b - my)),
+                mean(&|_, b| (b - my) * (b - my)),
+            ];
+            let wanted =
+                [f64::from(covariance[0]) + blur, f64::from(covariance[1]), f64::from(covariance[2]) + blur];
             for (found, wanted) in moments.iter().zip(wanted) {
                 // Cut at 3 σ, and one of two neighbouring widths.
                 assert!((found - wanted).abs() < 0.10 * wanted.abs() + 0.06, "{moments:?} {covariance:?}");

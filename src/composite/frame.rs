@@ -20,7 +20,13 @@ pub struct Frame {
 
 impl Frame {
     /// A view of the untreated photo: its pixels, and the diffuse share of each (empty: all of it).
-    pub fn new(view: View, spread: Spread, before: Vec<u8>, diffuse: Vec<u8>, mut coverage: Coverage) -> Self {
+    pub fn new(
+        view: View,
+        spread: Spread,
+        before: Vec<u8>,
+        diffuse: Vec<u8>,
+        mut coverage: Coverage,
+    ) -> Self {
         coverage.reset(&view);
         let tiles = Tiles::of(&view);
         Self { view, spread, after: before.clone(), before, diffuse, coverage, drawn: Vec::new(), tiles }

@@ -103,9 +103,8 @@ impl Tone {
         for (code, place) in scale_of.iter_mut().enumerate().skip(1) {
             *place = ((libm::log(scene_of_code(code as f64)) - DARKEST) * STEPS + 0.5) as u16;
         }
-        let code_at = (0..SCALE)
-            .map(|i| (code_of_scene(libm::exp(i as f64 / STEPS + DARKEST)) + 0.5) as u8)
-            .collect();
+        let code_at =
+            (0..SCALE).map(|i| (code_of_scene(libm::exp(i as f64 / STEPS + DARKEST)) + 0.5) as u8).collect();
         Self { source, rows, scale_of, code_at }
     }
 
@@ -146,7 +145,15 @@ impl Tone {
     }
 
     /// Writes a rectangle of `before`, darkened, to `after`: planes of a view `stride` pixels wide.
-    pub fn write(&self, rect: Rect, stride: usize, before: &[u8], after: &mut [u8], coverage: &[u16], diffuse: &[u8]) {
+    pub fn write(
+        &self,
+        rect: Rect,
+        stride: usize,
+        before: &[u8],
+        after: &mut [u8],
+        coverage: &[u16],
+        diffuse: &[u8],
+    ) {
         for y in rect.top..rect.top + rect.height {
             let at = y * stride + rect.left;
             let target = &mut after[at * 4..(at + rect.width) * 4];
@@ -181,7 +188,9 @@ mod tests {
                             tone.apply(&mut pixel, &[c], &[diffuse]);
                             let covered = f64::from(c) / f64::from(ONE) * f64::from(diffuse) / 255.0;
                             let share = 1.0 - gloss / 1.0;
-                            let truth = code_of_scene(scene_of_code(f64::from(v)) * (1.0 - share * covered * (1.0 - t)));
+                            let truth = code_of_scene(
+                                scene_of_code(f64::from(v)) * (1.0 - share * covered * (1.0 - t)),
+                            );
                             assert!(
                                 (f64::from(pixel[0]) - truth).abs() <= 1.0,
                                 "t {t} c {c} d {diffuse} v {v}: {} {truth}",

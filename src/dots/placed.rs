@@ -7,7 +7,7 @@ use super::variation::variation;
 use crate::density::{edge_shift_mm, natural_share};
 use crate::follicles::FollicleSet;
 use crate::head::Head;
-use crate::skin::Silhouette;
+use crate::skin::Skin;
 use crate::space::PhotoPoint;
 
 /// A follicle nearer to the limb than this cosine is not drawn: its dot would be seen under less
@@ -69,29 +69,22 @@ impl PlacedFollicles {
     }
 
     /// Places the whole set on a head; see [`Self::place`].
-    pub fn new(set: &FollicleSet, head: &Head, silhouette: &Silhouette, seed: u32) -> Self {
+    pub fn new(set: &FollicleSet, head: &Head, skin: &Skin, seed: u32) -> Self {
         let mut placed = Self::none_of(set);
-        placed.place(set, head, silhouette, seed, 0..set.len());
+        placed.place(set, head, skin, seed, 0..set.len());
         placed
     }
 
     /// Places these ranks on a head, its limb drawn to the edge that the photo shows. `seed` makes
     /// the set and the edge of the treatment individual. Ranks must come in order.
-    pub fn place(
-        &mut self,
-        set: &FollicleSet,
-        head: &Head,
-        silhouette: &Silhouette,
-        seed: u32,
-        ranks: Range<usize>,
-    ) {
+    pub fn place(&mut self, set: &FollicleSet, head: &Head, skin: &Skin, seed: u32, ranks: Range<usize>) {
         let ranks = ranks.start.min(set.len())..ranks.end.min(set.len());
         for (rank, &scalp) in (ranks.start as u32..).zip(&set.points()[ranks]) {
             let at = head.project(scalp);
             if at.cosine < LEAST_COSINE {
                 continue;
             }
-            let photo = silhouette.draw_in(at.photo);
+            let photo = skin.silhouette.draw_in(at.photo);
             let spot = at.spot_covariance().map(|v| v as f32);
             self.seen.push(PlacedFollicle {
                 rank,
@@ -101,7 +94,7 @@ impl PlacedFollicles {
                 area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
-                bare: 1.0,
+                bare: skin.bare.at(photo),
                 variation: variation(rank, seed),
             });
         }

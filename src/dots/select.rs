@@ -109,8 +109,7 @@ pub fn select(document: &Document, head: &Head, follicles: &PlacedFollicles, mom
         let Some(look) = looks.iter().find(|l| weight_of(l.share) > 0.5).or(looks.last()) else { continue };
         let [a, b] = f.variation;
         let diameter = look.diameter_mm * local.diameter * (1.0 + DIAMETER_CV * a);
-        let strength =
-            (look.strength * local.strength * (1.0 + STRENGTH_CV * b)).clamp(0.0, OPAQUE) * weight;
+        let strength = (look.strength * local.strength * (1.0 + STRENGTH_CV * b)).clamp(0.0, OPAQUE) * weight;
         // A Gaussian with the peak and the integral of a disc of that diameter: 2πσ² = π d²/4.
         let variance = diameter * diameter / 8.0;
         let area = std::f32::consts::FRAC_PI_4 * diameter * diameter;

@@ -1,0 +1,85 @@
+//! From document to dots, in pieces.
+
+use super::Opened;
+use crate::document::Document;
+use crate::dots::{Dot, Moment, PlacedFollicles, select};
+use crate::follicles::FollicleSet;
+use crate::hairline::{self, Hairline};
+use crate::head::Head;
+use crate::skin::Skin;
+
+/// Follicles placed in one piece: a few milliseconds on a phone.
+const PLACED_AT_ONCE: usize = 8192;
+
+/// Everything computed from a document before there are pixels.
+#[derive(Default)]
+pub(super) struct Stages {
+    head: Option<Head>,
+    skin: Option<Skin>,
+    placed: Option<Placing>,
+    dots: Option<Vec<Dot>>,
+}
+
+/// Follicles on their way onto the head.
+struct Placing {
+    follicles: PlacedFollicles,
+    next: usize,
+}
+
+impl Stages {
+    /// The dots, once they are there.
+    pub fn dots(&self) -> Option<&[Dot]> {
+        self.dots.as_deref()
+    }
+
+    pub fn head(&self) -> Option<&Head> {
+        self.head.as_ref()
+    }
+
+    pub fn skin(&self) -> Option<&Skin> {
+        self.skin.as_ref()
+    }
+
+    /// The set, the seed or the head is another one.
+    pub fn forget_placed(&mut self) {
+        self.placed = None;
+        self.dots = None;
+    }
+
+    /// The line, the dots or the moment are others.
+    pub fn forget_dots(&mut self) {
+        self.dots = None;
+    }
+
+    /// Does the next piece; true when the dots are there.
+    pub fn advance(
+        &mut self,
+        document: &Document,
+        moment: &Moment,
+        set: &FollicleSet,
+        opened: &Opened,
+    ) -> bool {
+        let head = self.head.get_or_insert_with(|| document.fitted_head());
+        let Some(skin) = &self.skin else {
+            // The suggested line of this head, not the drawn one: what the pixels say must not
+            // depend on where somebody drags a point.
+            let line = Hairline { points: hairline::suggest(head), ..document.hairline.clone() };
+            let step = document.head.half_width / 40.0;
+            self.skin =
+                Some(Skin::read(&opened.photo, &opened.pyramid, &document.head, &line.polyline(step)));
+            return false;
+        };
+        let placing =
+            self.placed.get_or_insert_with(|| Placing { follicles: PlacedFollicles::none_of(set), next: 0 });
+        if placing.next < set.len() {
+            let ranks = placing.next..placing.next + PLACED_AT_ONCE;
+            placing.next = ranks.end;
+            placing.follicles.place(set, head, skin, document.seed, ranks);
+            return false;
+        }
+        if self.dots.is_none() {
+            self.dots = Some(select(document, head, &placing.follicles, moment));
+        }
+        true
+    }
+}
