@@ -26,11 +26,16 @@ const CONTRAST: f32 = 0.08;
 const REACH: usize = 7;
 /// Not every edge of a head is sharp, so the median is not asked; noise makes a few look sharper
 /// than the lens is, so neither is the sharpest.
-const PERCENTILE: f64 = 0.3;
+const PERCENTILE: f64 = 0.4;
+/// Edges with less than this share of the contrast of the strong ones are left out: noise has more
+/// say in them, and they are seldom the outline of anything.
+const STRONG: f32 = 0.5;
 /// Fewer edges than this may be anything.
 const FEWEST: usize = 12;
 /// Difference of neighbours: a mean over one pixel, variance 1/12 px².
 const DIFFERENCING: f32 = 1.0 / 12.0;
+/// Variance, px², beyond which an edge counts as wide.
+const WIDE: f32 = 0.5;
 
 /// σ of the photo's blur in photo px, 0.35–3.
 pub(super) fn find(photo: &Photo, placement: &HeadPlacement) -> f32 {
@@ -48,7 +53,27 @@ pub(super) fn find(photo: &Photo, placement: &HeadPlacement) -> f32 {
     let mut found = Vec::new();
     along_lines(columns, rows, stride, &|along, line| light.at(along, line), &mut found);
     along_lines(rows, columns, stride, &|along, line| light.at(line, along), &mut found);
-    if found.len() < FEWEST { USUAL } else { quantile(&mut found, PERCENTILE).clamp(LEAST, MOST) }
+    let mut contrasts: Vec<f32> = found.iter().map(|e| e.contrast).collect();
+    let strong = STRONG * quantile(&mut contrasts, 0.9);
+    let mut sigmas: Vec<f32> = found.iter().filter(|e| e.contrast >= strong).map(|e| e.sigma).collect();
+    if std::env::var("DBG").is_ok() {
+        let n = found.len();
+        eprint!("{n} {} ", sigmas.len());
+        for q in [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7] {
+            eprint!("{:.3} ", quantile(&mut sigmas, q));
+        }
+        eprintln!();
+    }
+    if sigmas.len() < FEWEST { USUAL } else { quantile(&mut sigmas, PERCENTILE).clamp(LEAST, MOST) }
+}
+
+/// An edge that was measured.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    /// σ in photo px.
+    sigma: f32,
+    /// Light between its sides.
+    contrast: f32,
 }
 
 /// The photo's green light, the channel that a camera samples most and JPEG keeps best.
@@ -74,7 +99,7 @@ fn along_lines(
     lines: (usize, usize),
     stride: usize,
     light: &dyn Fn(usize, usize) -> f32,
-    found: &mut Vec<f32>,
+    found: &mut Vec<Edge>,
 ) {
     let mut steps = Vec::new();
     for line in (lines.0 + 1..lines.1.saturating_sub(1)).step_by(stride) {
@@ -93,53 +118,56 @@ fn along_lines(
             if d.abs() < CONTRAST / 8.0 || d.abs() < steps[i - 1].abs() || d.abs() <= steps[i + 1].abs() {
                 continue;
             }
-            let Some(sigma) = across(&steps[i - REACH..=i + REACH]) else { continue };
+            let Some(edge) = across(&steps[i - REACH..=i + REACH]) else { continue };
             // An edge that is crossed at a slant looks wider.
             let at = along.0 + i;
             let slope = |a: usize| light(a, line + 1) - light(a, line - 1);
             let slant = (slope(at) + slope(at + 1)) * 0.25;
             if slant.abs() < 0.6 * d.abs() {
-                found.push(sigma * d.abs() / (d * d + slant * slant).sqrt());
+                let sigma = edge.sigma * d.abs() / (d * d + slant * slant).sqrt();
+                found.push(Edge { sigma, ..edge });
             }
         }
     }
 }
 
-/// σ of the edge whose steepest difference is the middle one of `steps`; none if it is not a
+/// The edge whose steepest difference is the middle one of `steps`; none if it is not a
 /// single edge between two even sides.
-fn across(steps: &[f32]) -> Option<f32> {
+fn across(steps: &[f32]) -> Option<Edge> {
     let sign = if steps[REACH] < 0.0 { -1.0 } else { 1.0 };
     let step = |k: isize| sign * steps[(REACH as isize + k) as usize];
     let contrast: f32 = sign * steps.iter().sum::<f32>();
     if contrast < CONTRAST {
         return None;
     }
-    // A wide span for a wide edge: near its top a Gaussian is flat, and noise would decide.
-    let mut variance = 0.0;
-    for k in 1..=3isize {
-        let (a, b, c) = (step(-k), step(0), step(k));
-        if a <= 0.0 || c <= 0.0 {
-            break;
+    let mut variance = curved(step(-1), step(0), step(1), 1.0)? - DIFFERENCING;
+    if variance > WIDE {
+        // Near its top a wide edge is flat and noise would decide: a wider span, and means of
+        // three differences, which add 2/3 px².
+        let mean = |k: isize| (step(k - 1) + step(k) + step(k + 1)) / 3.0;
+        for k in 2..=3isize {
+            variance = curved(mean(-k), mean(0), mean(k), (k * k) as f32)? - DIFFERENCING - 2.0 / 3.0;
+            if variance < 2.2 {
+                break;
+            }
         }
-        let curvature = 2.0 * libm::logf(b) - libm::logf(a) - libm::logf(c);
-        if curvature <= 1e-3 {
-            return None;
-        }
-        variance = (k * k) as f32 / curvature;
-        if variance < (k * k) as f32 * 0.7 {
-            break;
-        }
-    }
-    if variance <= 0.0 {
-        // Steeper than a pixel: all contrast in one or two differences.
-        variance = DIFFERENCING + LEAST * LEAST;
     }
     // A lone edge of that width and contrast has that steepest difference; a line or a ramp has not.
-    let steepest = contrast / (variance * std::f32::consts::TAU).sqrt();
+    let steepest = contrast / ((variance + DIFFERENCING).max(0.15) * std::f32::consts::TAU).sqrt();
     if !(0.75..1.35).contains(&(step(0) / steepest)) {
         return None;
     }
-    Some((variance - DIFFERENCING).max(LEAST * LEAST).sqrt())
+    Some(Edge { sigma: variance.max(LEAST * LEAST).sqrt(), contrast })
+}
+
+/// Variance, px², of the Gaussian through three differences whose spacing squared is `spacing2`.
+fn curved(a: f32, b: f32, c: f32, spacing2: f32) -> Option<f32> {
+    if a.min(b).min(c) < 1e-3 * b.abs() {
+        // All contrast in one or two differences: as sharp as pixels can be.
+        return (b > 0.0).then_some(0.0);
+    }
+    let curvature = 2.0 * libm::logf(b) - libm::logf(a) - libm::logf(c);
+    (curvature > 1e-3).then(|| spacing2 / curvature)
 }
 
 #[cfg(test)]

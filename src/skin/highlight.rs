@@ -8,7 +8,10 @@
 use super::area::{Area, quantile};
 use super::sight::Sight;
 use super::smooth::{smooth, smooth_where, step};
+use super::texture::{AVERAGED_MM, Texture};
 
+/// This share of the likely skin, the smoothest, tells its colour.
+const SMOOTHER: f64 = 0.5;
 /// Smoothing before light is split, σ in mm: wider than pores and noise, narrower than highlights.
 const SMOOTHING_MM: f64 = 0.8;
 /// Light beyond this many times plain skin's is not told apart: clipped white must not drown its
@@ -44,8 +47,8 @@ pub(super) struct Highlight {
 }
 
 impl Highlight {
-    pub(super) fn find(sight: &Sight, area: &Area) -> Self {
-        let plain = plain_skin(sight, area);
+    pub(super) fn find(sight: &Sight, area: &Area, texture: &Texture) -> Self {
+        let plain = plain_skin(sight, area, texture);
         let plain_luma = Sight::luma(plain).max(1e-4);
         let cap = BRIGHTEST * plain_luma;
         let side = sight.side;
@@ -101,17 +104,17 @@ impl Highlight {
     }
 }
 
-/// Light of plain skin: median colour of the skin that is neither bright nor dark, at its median
-/// luma.
-fn plain_skin(sight: &Sight, area: &Area) -> [f32; 3] {
-    let lumas = |places: &[usize]| places.iter().map(|&i| Sight::luma(sight.light[i])).collect::<Vec<f32>>();
-    let (low, high) = (quantile(&mut lumas(&area.seeds), 0.3), quantile(&mut lumas(&area.seeds), 0.7));
-    let middle: Vec<[f32; 3]> = area
-        .seeds
-        .iter()
-        .map(|&i| sight.light[i])
-        .filter(|l| (low..=high).contains(&Sight::luma(*l)))
-        .collect();
+/// Light of plain skin: median colour of skin that is neither bright nor dark among the smooth,
+/// for hair and highlights are rough.
+fn plain_skin(sight: &Sight, area: &Area, texture: &Texture) -> [f32; 3] {
+    let mut rough = texture.variance.clone();
+    smooth(&mut rough, sight.side, AVERAGED_MM * sight.px_per_mm);
+    let median = quantile(&mut area.seeds.iter().map(|&i| rough[i]).collect::<Vec<f32>>(), SMOOTHER);
+    let even: Vec<[f32; 3]> =
+        area.seeds.iter().filter(|&&i| rough[i] <= median).map(|&i| sight.light[i]).collect();
+    let mut lumas: Vec<f32> = even.iter().map(|l| Sight::luma(*l)).collect();
+    let middle = quantile(&mut lumas, 0.3)..=quantile(&mut lumas, 0.7);
+    let middle: Vec<[f32; 3]> = even.into_iter().filter(|l| middle.contains(&Sight::luma(*l))).collect();
     [0, 1, 2].map(|k| quantile(&mut middle.iter().map(|l| l[k]).collect::<Vec<f32>>(), 0.5))
 }
 

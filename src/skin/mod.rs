@@ -21,6 +21,7 @@ use crate::space::PhotoPoint;
 use area::Area;
 use highlight::Highlight;
 use sight::Sight;
+use texture::Texture;
 
 /// Most mirror light that plain skin is taken to reflect, scene light, and the most as a share of
 /// its green light.
@@ -61,8 +62,9 @@ impl Skin {
         let head = Head::fit(placement);
         let sight = Sight::new(photo, pyramid, &head);
         let area = Area::new(&sight, &head, &silhouette, line);
-        let highlight = Highlight::find(&sight, &area);
-        let bare = bare::find(photo, pyramid, &sight, &area, &highlight);
+        let texture = Texture::find(photo, pyramid, &sight);
+        let highlight = Highlight::find(&sight, &area, &texture);
+        let bare = bare::find(&sight, &area, &texture, &highlight);
         let light = area.median_light(&sight);
         Self {
             blur_px: blur::find(photo, placement),

@@ -13,10 +13,26 @@ const LARGEST: f32 = 0.5;
 /// Keeps noise in the blacks from looking like texture, scene light.
 const BLACK: f64 = 0.01;
 
-/// Variance of log light within hair width, at each pixel of the sight.
-///
-/// Also the fine copy's px per mm, for hairs vanish in a small photo.
-pub(super) fn roughness(photo: &Photo, pyramid: &Pyramid, sight: &Sight) -> (Vec<f32>, f64) {
+/// Texture is averaged this far, σ in mm: over some ten hairs.
+pub(super) const AVERAGED_MM: f64 = 1.6;
+
+/// What hair width shows.
+#[derive(Debug)]
+pub(super) struct Texture {
+    /// Variance of log light within hair width, at each pixel of the sight.
+    pub(super) variance: Vec<f32>,
+    /// Px per mm of the copy it was measured in: hairs vanish in a small photo.
+    pub(super) px_per_mm: f64,
+}
+
+impl Texture {
+    pub(super) fn find(photo: &Photo, pyramid: &Pyramid, sight: &Sight) -> Self {
+        let (variance, px_per_mm) = variance(photo, pyramid, sight);
+        Self { variance, px_per_mm }
+    }
+}
+
+fn variance(photo: &Photo, pyramid: &Pyramid, sight: &Sight) -> (Vec<f32>, f64) {
     let scale = (sight.scale * FINER).min(1.0);
     let ratio = scale / sight.scale;
     let side = ((sight.side as f64 * ratio) as usize).max(1);
