@@ -12,6 +12,8 @@ const CROWN: ScalpPoint = ScalpPoint { x: 0.0, y: 0.94, z: -0.34 };
 const WITHIN: f64 = 0.93;
 /// Fewer pixels than this behind the line say nothing; then the whole head is asked.
 const FEWEST: usize = 200;
+/// Below this share of the forehead's luma what is behind the line is hair.
+const HAIRY: f32 = 0.45;
 
 /// For each pixel of a [`Sight`] where it lies.
 #[derive(Debug, Clone)]
@@ -21,6 +23,9 @@ pub(super) struct Area {
     pub(super) radius: Vec<f32>,
     /// Well within the head and behind the line.
     pub(super) treated: Vec<bool>,
+    /// Pixels that are likely to be skin: the forehead, and behind the line unless that is much
+    /// darker, for then hair covers it.
+    pub(super) seeds: Vec<usize>,
 }
 
 impl Area {
@@ -54,7 +59,8 @@ impl Area {
         if treated.iter().filter(|&&t| t).count() < FEWEST {
             treated = radius.iter().map(|&r| f64::from(r) < WITHIN).collect();
         }
-        Self { radius, treated }
+        let seeds = seeds(sight, head, &radius, &treated);
+        Self { radius, treated, seeds }
     }
 
     /// Median scene light of the treated pixels, channel by channel.
@@ -65,6 +71,37 @@ impl Area {
             f64::from(quantile(&mut values, 0.5))
         })
     }
+}
+
+/// Pixels of the forehead and of the treated area, about as many of each.
+fn seeds(sight: &Sight, head: &Head, radius: &[f32], treated: &[bool]) -> Vec<usize> {
+    let mut forehead = Vec::new();
+    for i in -24..=24i32 {
+        for k in 0..=24i32 {
+            let (x, y) = (f64::from(i) * 0.02, 0.08 + f64::from(k) * 0.02);
+            let z = (1.0 - x * x - y * y).max(0.0).sqrt();
+            let place = head.project(ScalpPoint { x: x as f32, y: y as f32, z: z as f32 });
+            if place.cosine < 0.3 {
+                continue;
+            }
+            if let Some(at) = sight.index(place.photo).filter(|&at| f64::from(radius[at]) < WITHIN) {
+                forehead.push(at);
+            }
+        }
+    }
+    let behind: Vec<usize> = (0..treated.len()).filter(|&i| treated[i]).collect();
+    let luma = |places: &[usize]| {
+        quantile(&mut places.iter().map(|&i| Sight::luma(sight.light[i])).collect::<Vec<f32>>(), 0.5)
+    };
+    if forehead.len() < FEWEST {
+        return behind;
+    }
+    if behind.len() < FEWEST || luma(&behind) < HAIRY * luma(&forehead) {
+        return forehead;
+    }
+    let every = (behind.len() / forehead.len()).max(1);
+    forehead.extend(behind.into_iter().step_by(every));
+    forehead
 }
 
 /// The value below which a share `q` of the values lies; 0 for none. Reorders them.

@@ -2,9 +2,14 @@
 //! is, how the skin is lit, what shines and what is not bare.
 
 mod area;
+mod bare;
+mod blur;
+mod highlight;
 mod share_map;
 mod sight;
 mod silhouette;
+mod smooth;
+mod texture;
 
 pub use share_map::ShareMap;
 pub use silhouette::Silhouette;
@@ -14,10 +19,10 @@ use crate::head::{Head, HeadPlacement};
 use crate::photo::Photo;
 use crate::space::PhotoPoint;
 use area::Area;
+use highlight::Highlight;
 use sight::Sight;
+use texture::Texture;
 
-/// Blur that is assumed where a photo shows no edge, σ in photo px.
-const USUAL_BLUR_PX: f32 = 0.7;
 /// Most mirror light that plain skin is taken to reflect, scene light, and the most as a share of
 /// its green light.
 ///
@@ -57,13 +62,16 @@ impl Skin {
         let head = Head::fit(placement);
         let sight = Sight::new(photo, pyramid, &head);
         let area = Area::new(&sight, &head, &silhouette, line);
+        let texture = Texture::find(photo, pyramid, &sight);
+        let highlight = Highlight::find(&sight, &area, &texture);
+        let bare = bare::find(&sight, &area, &texture, &highlight);
         let light = area.median_light(&sight);
         Self {
-            blur_px: USUAL_BLUR_PX,
+            blur_px: blur::find(photo, placement),
             light,
             gloss: PLAIN_GLOSS.min(LARGEST_GLOSS_SHARE * light[1]),
-            diffuse: ShareMap::full(),
-            bare: ShareMap::full(),
+            diffuse: ShareMap::of_sight(&sight, &highlight.diffuse, 1.0),
+            bare: ShareMap::of_sight(&sight, &bare, 0.0),
             silhouette,
         }
     }

@@ -26,8 +26,6 @@ pub(super) struct Sight {
     pub(super) light: Vec<[f32; 3]>,
     /// Whether the photo has this place.
     pub(super) seen: Vec<bool>,
-    /// Any channel at white: more light than the camera could write.
-    pub(super) clipped: Vec<bool>,
 }
 
 impl Sight {
@@ -44,9 +42,8 @@ impl Sight {
         let scene: Vec<f32> = (0..=255u8).map(|code| scene_of_code(f64::from(code)) as f32).collect();
         let light = pixels.chunks_exact(4).map(|p| [0, 1, 2].map(|k| scene[usize::from(p[k])])).collect();
         let seen = pixels.chunks_exact(4).map(|p| p[3] > 0).collect();
-        let clipped = pixels.chunks_exact(4).map(|p| p[..3].contains(&255)).collect();
         let px_per_mm = (head.px_per_mm_at_centre() * scale).clamp(0.05, 50.0);
-        Self { origin, scale, side: side as usize, px_per_mm, light, seen, clipped }
+        Self { origin, scale, side: side as usize, px_per_mm, light, seen }
     }
 
     /// The photo point in the middle of the pixel in that column and row.
@@ -55,6 +52,13 @@ impl Sight {
             self.origin.x + (x as f64 + 0.5) / self.scale,
             self.origin.y + (y as f64 + 0.5) / self.scale,
         )
+    }
+
+    /// Which pixel a photo point lies in.
+    pub(super) fn index(&self, p: PhotoPoint) -> Option<usize> {
+        let (x, y) = ((p.x - self.origin.x) * self.scale, (p.y - self.origin.y) * self.scale);
+        let side = self.side as f64;
+        (x >= 0.0 && y >= 0.0 && x < side && y < side).then(|| y as usize * self.side + x as usize)
     }
 
     /// Rec. 709 luma of scene light.

@@ -1,0 +1,130 @@
+//! How much of the light a highlight adds on top of the skin.
+//!
+//! Dichromatic model (Shafer 1985): light from within the skin has the skin's colour, mirrored
+//! light that of the lamp. In scene light `L = m·d + s·(1, 1, 1)`, where `d` is the colour of plain
+//! skin. What plain skin mirrors itself is in `d` and counted by [`super::Skin::gloss`]; here `s`
+//! is only what is added to that.
+
+use super::area::{Area, quantile};
+use super::sight::Sight;
+use super::smooth::{smooth, smooth_where, step};
+use super::texture::{AVERAGED_MM, Texture};
+
+/// This share of the likely skin, the smoothest, tells its colour.
+const SMOOTHER: f64 = 0.5;
+/// Smoothing before light is split, σ in mm: wider than pores and noise, narrower than highlights.
+const SMOOTHING_MM: f64 = 0.8;
+/// Light beyond this many times plain skin's is not told apart: clipped white must not drown its
+/// neighbours.
+const BRIGHTEST: f32 = 8.0;
+/// Mirror light below this share of the light is not told from mottled skin.
+const MOTTLED: f32 = 0.10;
+/// Shaded skin is often in cooler light, which looks like mirror light; below the first share of
+/// plain skin's light none is believed, above the second all.
+const SHADE: [f32; 2] = [0.35, 0.9];
+/// Squared distance of plain skin's colour from grey at which colour tells nothing and everything.
+/// Skin in white light has 0.4–1 whatever its tone; a grey photo 0.
+const COLOURED: [f32; 2] = [0.05, 0.2];
+/// Without colour, light beyond this many times the level around (σ in mm) is a highlight.
+const EXCESS: f32 = 1.25;
+const AROUND_MM: f64 = 14.0;
+
+/// Plain skin and the split of light at every pixel.
+#[derive(Debug)]
+pub(super) struct Highlight {
+    /// Light of plain skin.
+    pub(super) plain: [f32; 3],
+    /// Smoothed light.
+    pub(super) light: Vec<[f32; 3]>,
+    /// How much colour tells in this photo: 0 in a grey one.
+    pub(super) coloured: f32,
+    /// Diffuse share of the light relative to plain skin, 0–1.
+    pub(super) diffuse: Vec<f32>,
+    /// How far the colour lies from grey towards that of plain skin, which has 1.
+    pub(super) saturation: Vec<f32>,
+    /// How far the colour lies beside the way from grey to plain skin, relative to the light.
+    pub(super) other_hue: Vec<f32>,
+}
+
+impl Highlight {
+    pub(super) fn find(sight: &Sight, area: &Area, texture: &Texture) -> Self {
+        let plain = plain_skin(sight, area, texture);
+        let plain_luma = Sight::luma(plain).max(1e-4);
+        let cap = BRIGHTEST * plain_luma;
+        let side = sight.side;
+        let sigma = SMOOTHING_MM * sight.px_per_mm;
+        let inside: Vec<f32> = area.radius.iter().map(|&r| if r < 0.99 { 1.0 } else { 0.0 }).collect();
+        let mut weight = inside.clone();
+        smooth(&mut weight, side, sigma);
+        let channels = [0, 1, 2].map(|k| {
+            let mut plane: Vec<f32> = sight.light.iter().map(|l| l[k].min(cap * 2.0)).collect();
+            smooth_where(&mut plane, &inside, &weight, side, sigma);
+            plane
+        });
+        let light: Vec<[f32; 3]> =
+            (0..side * side).map(|i| [channels[0][i], channels[1][i], channels[2][i]]).collect();
+
+        let mean = (plain[0] + plain[1] + plain[2]).max(1e-4) / 3.0;
+        let off_grey = plain.map(|p| p / mean - 1.0);
+        let distance: f32 = off_grey.iter().map(|o| o * o).sum();
+        let coloured = step(COLOURED[0], COLOURED[1], distance);
+        let around = if coloured < 1.0 { level_around(&light, &inside, sight) } else { Vec::new() };
+
+        let count = light.len();
+        let mut found = Self {
+            plain,
+            coloured,
+            diffuse: vec![1.0; count],
+            saturation: vec![1.0; count],
+            other_hue: vec![0.0; count],
+            light,
+        };
+        for (i, l) in found.light.iter().enumerate() {
+            let luma = Sight::luma(*l);
+            if luma <= 1e-5 {
+                continue;
+            }
+            let mut mirrored = 0.0;
+            if coloured > 0.0 {
+                let level = (l[0] + l[1] + l[2]) / 3.0;
+                let relative = l.map(|l| l / level - 1.0);
+                let m = relative.iter().zip(off_grey).map(|(r, o)| r * o).sum::<f32>() / distance;
+                let rest: f32 = relative.iter().zip(off_grey).map(|(r, o)| (r - m * o) * (r - m * o)).sum();
+                (found.saturation[i], found.other_hue[i]) = (m, rest.sqrt());
+                mirrored = coloured * (1.0 - m).clamp(0.0, 1.0) * step(SHADE[0], SHADE[1], luma / plain_luma);
+            }
+            if coloured < 1.0 {
+                mirrored += (1.0 - coloured) * (1.0 - EXCESS * around[i] / luma).max(0.0);
+            }
+            // Little is mottling, and what is much is all taken.
+            let believed = (1.0 + MOTTLED) * mirrored * mirrored / (mirrored + MOTTLED);
+            found.diffuse[i] = 1.0 - believed.min(1.0);
+        }
+        found
+    }
+}
+
+/// Light of plain skin: median colour of skin that is neither bright nor dark among the smooth,
+/// for hair and highlights are rough.
+fn plain_skin(sight: &Sight, area: &Area, texture: &Texture) -> [f32; 3] {
+    let mut rough = texture.variance.clone();
+    smooth(&mut rough, sight.side, AVERAGED_MM * sight.px_per_mm);
+    let median = quantile(&mut area.seeds.iter().map(|&i| rough[i]).collect::<Vec<f32>>(), SMOOTHER);
+    let even: Vec<[f32; 3]> =
+        area.seeds.iter().filter(|&&i| rough[i] <= median).map(|&i| sight.light[i]).collect();
+    let mut lumas: Vec<f32> = even.iter().map(|l| Sight::luma(*l)).collect();
+    let middle = quantile(&mut lumas, 0.3)..=quantile(&mut lumas, 0.7);
+    let middle: Vec<[f32; 3]> = even.into_iter().filter(|l| middle.contains(&Sight::luma(*l))).collect();
+    [0, 1, 2].map(|k| quantile(&mut middle.iter().map(|l| l[k]).collect::<Vec<f32>>(), 0.5))
+}
+
+/// Luma smoothed so far that highlights hardly count.
+fn level_around(light: &[[f32; 3]], inside: &[f32], sight: &Sight) -> Vec<f32> {
+    let sigma = AROUND_MM * sight.px_per_mm;
+    let mut weight = inside.to_vec();
+    smooth(&mut weight, sight.side, sigma);
+    // The mean of square roots, squared, heeds the bright less than the mean.
+    let mut level: Vec<f32> = light.iter().map(|l| Sight::luma(*l).sqrt()).collect();
+    smooth_where(&mut level, inside, &weight, sight.side, sigma);
+    level.iter().map(|v| v * v).collect()
+}
