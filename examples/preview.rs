@@ -12,23 +12,27 @@ use std::{env, fs};
 
 use hairline::composite::View;
 use hairline::document::{Document, PhotoSize, Setting};
-use hairline::dots::Dot;
+use hairline::dots::{Dot, HEALED_DAYS, LONGEST_YEARS, Moment};
 use hairline::export::{DEFAULT_JPEG_QUALITY, Format};
+use hairline::pigment::Dilution;
 use hairline::renderer::Renderer;
 
 const USAGE: &str = "usage: preview PHOTO [options]
   --output FILE          the treated photo; .jpg, .jpeg or .png
   --document FILE        a saved document; without it, a starting one
-  --density N            dots per cm2
+  --session N            after session 1, 2 or 3 (default: the last)
+  --days D               days since that session, 0-28 (default: healed)
+  --years Y              years since it healed, 0-6 (default: 0)
+  --density N            dots per cm2, the same in every zone behind the transition
   --dot-diameter MM      effective healed dot diameter
   --strength S           opacity at a dot's middle, 0-1
+  --pigment P            a dilution (20:1, 16:1, 12:1, 9:1, 6:1), or R,G,B: linear transmittances 0-1
   --dots FILE            CSV of every dot: x_px,y_px,radius_px,strength,rank
   --write-document FILE  the document that was used
   --follicles FILE       the follicle set (default: www/assets/follicles.bin)";
 
 /// Options of the design whose part of the engine is not there yet.
-const NOT_YET: [&str; 8] =
-    ["--style", "--session", "--days", "--years", "--pigment", "--pupil-distance", "--report", "--maps"];
+const NOT_YET: [&str; 4] = ["--style", "--pupil-distance", "--report", "--maps"];
 
 enum Failure {
     Usage(String),
@@ -50,6 +54,15 @@ struct Options {
     write_document: Option<PathBuf>,
     follicles: Option<PathBuf>,
     settings: Vec<(Setting, f64)>,
+    pigment: Option<Pigment>,
+    session: Option<f64>,
+    days: Option<f64>,
+    years: Option<f64>,
+}
+
+enum Pigment {
+    Step(Dilution),
+    Transmittance([f64; 3]),
 }
 
 fn main() -> ExitCode {
@@ -86,6 +99,10 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Options, Failure
             "--dots" => options.dots = Some(value()?.into()),
             "--write-document" => options.write_document = Some(value()?.into()),
             "--follicles" => options.follicles = Some(value()?.into()),
+            "--session" => options.session = Some(within(&argument, &value()?, 1.0, 3.0)?),
+            "--days" => options.days = Some(within(&argument, &value()?, 0.0, HEALED_DAYS)?),
+            "--years" => options.years = Some(within(&argument, &value()?, 0.0, LONGEST_YEARS)?),
+            "--pigment" => options.pigment = Some(pigment(&value()?)?),
             "--density" => options.settings.push((Setting::Density, number(&argument, &value()?)?)),
             "--dot-diameter" => options.settings.push((Setting::DotDiameter, number(&argument, &value()?)?)),
             "--strength" => options.settings.push((Setting::Strength, number(&argument, &value()?)?)),
@@ -102,6 +119,31 @@ fn number(option: &str, text: &str) -> Result<f64, Failure> {
     match text.parse::<f64>() {
         Ok(n) if n.is_finite() => Ok(n),
         _ => Err(Failure::Usage(format!("{option}: {text} is no number"))),
+    }
+}
+
+/// A number that must lie in a range.
+fn within(option: &str, text: &str, least: f64, most: f64) -> Result<f64, Failure> {
+    let n = number(option, text)?;
+    if (least..=most).contains(&n) {
+        Ok(n)
+    } else {
+        Err(Failure::Usage(format!("{option}: {n} is not within {least} to {most}")))
+    }
+}
+
+/// A dilution's name or three transmittances.
+fn pigment(text: &str) -> Result<Pigment, Failure> {
+    if let Some(step) = Dilution::by_name(text) {
+        return Ok(Pigment::Step(step));
+    }
+    let parts = text
+        .split(',')
+        .map(|part| within("--pigment", part.trim(), 0.0, 1.0))
+        .collect::<Result<Vec<f64>, Failure>>()?;
+    match parts[..] {
+        [r, g, b] => Ok(Pigment::Transmittance([r, g, b])),
+        _ => Err(Failure::Usage(format!("--pigment: {text} is neither a dilution nor R,G,B\n{USAGE}"))),
     }
 }
 
@@ -142,6 +184,17 @@ fn run(options: &Options) -> Result<(), Failure> {
             )));
         }
         document.set_number(setting, value);
+        if setting == Setting::Density {
+            // Asked for in every zone.
+            (document.dots.hairline_share, document.dots.natural) = (1.0, 0.0);
+        }
+    }
+    match &options.pigment {
+        Some(Pigment::Step(step)) => {
+            (document.shade, document.transmittance) = (step.shade(), None);
+        }
+        Some(Pigment::Transmittance(t)) => document.transmittance = Some(*t),
+        None => {}
     }
     let follicles = match &options.follicles {
         Some(path) => read(path)?,
@@ -149,6 +202,12 @@ fn run(options: &Options) -> Result<(), Failure> {
     };
     renderer.load_follicles(&follicles)?;
     renderer.set_document(&document.to_json())?;
+    let last = Moment::default();
+    renderer.set_moment(Moment::new(
+        options.session.map_or(last.session(), |n| n as u8),
+        options.days.unwrap_or(last.days()),
+        options.years.unwrap_or(last.years()),
+    ));
 
     if let (Some(path), Some(format)) = (&options.output, format) {
         write(path, &renderer.export_picture(format)?)?;

@@ -237,6 +237,12 @@ fn command_line_answers_with_its_exit_codes() {
         plan.to_str().unwrap(),
         "--density",
         "120",
+        "--session",
+        "2",
+        "--days",
+        "3",
+        "--pigment",
+        "9:1",
     ];
     assert_eq!(preview(&good).0, Some(0));
     assert!(Photo::decode(&std::fs::read(&picture).unwrap()).is_ok());
@@ -251,7 +257,9 @@ fn command_line_answers_with_its_exit_codes() {
     assert_eq!(preview(&again).0, Some(0));
 
     for usage in [
-        &["tests/fixtures/m_light_front.jpg", "--session", "2"][..],
+        &["tests/fixtures/m_light_front.jpg", "--session", "4"][..],
+        &["tests/fixtures/m_light_front.jpg", "--pigment", "0.2,0.3"],
+        &["tests/fixtures/m_light_front.jpg", "--years", "-1"],
         &["--nonsense"],
         &[],
         &["a.jpg", "--density", "x"],

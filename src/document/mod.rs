@@ -44,12 +44,16 @@ pub struct Dots {
     pub irregularity: f64,
     /// How far density follows that of a natural head from the top to the temples: 0 not at all,
     /// 1 as counted (domain.md section A.4).
-    #[serde(default = "natural")]
+    #[serde(default = "fully")]
     pub natural: f64,
+    /// How unlike a machine the hand works, in place, size and strength of each dot: 0 exact, 1 as
+    /// usual (domain.md row 9).
+    #[serde(default = "fully")]
+    pub handwork: f64,
 }
 
 /// What a document that says nothing of it means.
-fn natural() -> f64 {
+fn fully() -> f64 {
     1.0
 }
 
@@ -100,7 +104,8 @@ impl Document {
                 diameter_mm: 0.0,
                 strength: 0.0,
                 irregularity: 1.0,
-                natural: natural(),
+                natural: fully(),
+                handwork: fully(),
             },
             shade: 0.0,
             transmittance: None,
@@ -172,6 +177,7 @@ impl Document {
         self.dots.hairline_share = self.dots.hairline_share.clamp(0.1, 1.0);
         self.dots.irregularity = self.dots.irregularity.clamp(0.0, 3.0);
         self.dots.natural = self.dots.natural.clamp(0.0, 1.0);
+        self.dots.handwork = self.dots.handwork.clamp(0.0, 2.0);
         self.transmittance = self.transmittance.map(|t| t.map(|v| v.clamp(0.0, 1.0)));
         self
     }

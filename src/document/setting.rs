@@ -103,8 +103,9 @@ impl Setting {
             // domain.md row 10: 'natural' 8 mm, 'zero' 1 mm, at most 20 mm.
             Self::Softness => range(1.0, 20.0, 0.5, 8.0, "mm"),
             Self::Shade => range(1.0, 5.0, 0.5, 3.0, ""),
-            // Note under domain.md's table: 0.45 mm effective.
-            Self::DotDiameter => range(0.2, 0.6, 0.01, 0.45, "mm"),
+            // Note under domain.md's table: 0.45 mm effective; single touches may be as fine as
+            // 0.1 mm (row 1).
+            Self::DotDiameter => range(0.1, 0.6, 0.01, 0.45, "mm"),
             Self::Strength => range(0.1, 1.0, 0.01, 0.85, ""),
             Self::Symmetric => range(0.0, 1.0, 1.0, 1.0, ""),
             Self::HeadBreadth => of(HEAD_BREADTH_MM, 1.0, 152.0, "mm"),

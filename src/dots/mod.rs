@@ -12,3 +12,4 @@ pub use overlap::own_share;
 pub use placed::{PlacedFollicle, PlacedFollicles};
 pub use select::{Dot, select};
 pub use style::{DotOptics, DotStyle};
+pub use variation::Touch;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::variation::variation;
+use super::variation::{Touch, touch};
 use crate::density::{edge_shift_mm, natural_share};
 use crate::follicles::FollicleSet;
 use crate::head::Head;
@@ -33,8 +33,8 @@ pub struct PlacedFollicle {
     pub natural: f32,
     /// How surely this is bare skin, 0–1.
     pub bare: f32,
-    /// Individual size and strength, each of mean 0 and variance 1.
-    pub variation: [f32; 2],
+    /// How the hand sets this dot.
+    pub touch: Touch,
 }
 
 impl PlacedFollicle {
@@ -44,6 +44,20 @@ impl PlacedFollicle {
         let (dx, dy) = (dx as f32, dy as f32);
         let det = (xx * yy - xy * xy).max(1e-9);
         ((dx * dx * yy - 2.0 * dx * dy * xy + dy * dy * xx) / det).max(0.0).sqrt()
+    }
+}
+
+impl PlacedFollicle {
+    /// Where a dot lies that misses the follicle by (`u`, `v`) mm on the skin, in two directions
+    /// across each other.
+    pub fn beside(&self, u: f32, v: f32) -> PhotoPoint {
+        let [xx, xy, _] = self.spot;
+        // A square root of the covariance takes mm on the skin to px in the picture.
+        let x = xx.max(1e-12).sqrt();
+        PhotoPoint::new(
+            self.photo.x + f64::from(x * u),
+            self.photo.y + f64::from((xy * u + self.px2_per_mm2 * v) / x),
+        )
     }
 }
 
@@ -95,7 +109,7 @@ impl PlacedFollicles {
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
                 bare: skin.bare.at(photo),
-                variation: variation(rank, seed),
+                touch: touch(rank, seed),
             });
         }
     }

@@ -18,8 +18,10 @@ const FADE: f32 = 0.02;
 const DIAMETER_CV: f32 = 0.15;
 /// Spread of dot strengths (coefficient of variation); domain.md row 9.
 const STRENGTH_CV: f32 = 0.20;
-/// A fresh dot may be darker than a healed one can be, but never more than opaque.
-const OPAQUE: f32 = 1.0;
+/// How far a touch misses its follicle, mm in each of two directions (standard deviation): no hand
+/// keeps the spacing of the set, and with all dots exactly there the grain looks like print. The
+/// place and the rank of the follicle stay.
+const MISS_MM: f32 = 0.06;
 
 /// One dot as it lies in the photo: a Gaussian spot.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,7 +34,8 @@ pub struct Dot {
     pub mass: f32,
     /// Effective diameter on the skin, mm.
     pub diameter_mm: f32,
-    /// Opacity at the middle, 0–1, the fade included.
+    /// Opacity at the middle, the fade included. About 0–1; a heavy touch leaves more pigment than
+    /// a covered place needs.
     pub strength: f32,
     /// Rank of its follicle.
     pub rank: u32,
@@ -72,6 +75,7 @@ pub fn select(document: &Document, head: &Head, follicles: &PlacedFollicles, mom
     let ramp = Ramp::new(document);
     let irregularity = document.dots.irregularity as f32;
     let natural = document.dots.natural as f32;
+    let hand = document.dots.handwork as f32;
     // Skin is longer than it looks, so px at the centre's scale reach at least that many mm.
     let nearest_scale = head.px_per_mm_at_centre() * 1.3;
     let reach_px = f64::from(ramp.reach_mm() + 4.0 * irregularity) * nearest_scale;
@@ -115,7 +119,7 @@ pub fn select(document: &Document, head: &Head, follicles: &PlacedFollicles, mom
         let area = std::f32::consts::FRAC_PI_4 * diameter * diameter;
         let own = own_share(per_cm2 * shown, diameter, strength);
         dots.push(Dot {
-            photo: f.photo,
+            photo: f.beside(hand * MISS_MM * touch.place[0], hand * MISS_MM * touch.place[1]),
             covariance: f.spot.map(|v| v * variance),
             mass: strength * area * own * f.px2_per_mm2,
             diameter_mm: diameter,

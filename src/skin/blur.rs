@@ -26,7 +26,7 @@ const CONTRAST: f32 = 0.08;
 const REACH: usize = 7;
 /// Not every edge of a head is sharp, so the median is not asked; noise makes a few look sharper
 /// than the lens is, so neither is the sharpest.
-const PERCENTILE: f64 = 0.4;
+const PERCENTILE: f64 = 0.15;
 /// Edges with less than this share of the contrast of the strong ones are left out: noise has more
 /// say in them, and they are seldom the outline of anything.
 const STRONG: f32 = 0.5;
