@@ -42,38 +42,43 @@ pub fn spacing(points: &[[f64; 3]], area: f64) -> Spacing {
     Spacing { min: at(0.0), p01: at(0.01), mean: rho.iter().sum::<f64>() / rho.len().max(1) as f64 }
 }
 
-/// Distance of each point to its nearest neighbour, looked up in a grid of cells `cell` wide.
+/// Distance of each point to its nearest neighbour, looked up in cubes `cell` wide; at most eight
+/// of them far.
 fn nearest(points: &[[f64; 3]], cell: f64) -> Vec<f64> {
-    let key = |p: &[f64; 3]| p.map(|v| (v / cell).floor() as i32);
-    let mut cells: std::collections::HashMap<[i32; 3], Vec<usize>> = std::collections::HashMap::new();
-    for (i, p) in points.iter().enumerate() {
-        cells.entry(key(p)).or_default().push(i);
-    }
-    let search = |i: usize, reach: i32| {
-        let [x, y, z] = key(&points[i]);
+    let cube = |p: [f64; 3]| p.map(|v| (v / cell).floor() as i64);
+    let key = |[x, y, z]: [i64; 3]| {
+        let part = |v: i64| (v + (1 << 20)) as u64 & 0x1f_ffff;
+        part(x) << 42 | part(y) << 21 | part(z)
+    };
+    // Sorted by cube, z last: cubes next to each other along z are a stretch of the list.
+    let mut sorted: Vec<(u64, [f64; 3])> = points.iter().map(|p| (key(cube(*p)), *p)).collect();
+    sorted.sort_unstable_by_key(|entry| entry.0);
+    let search = |i: usize, reach: i64| {
+        let p = sorted[i].1;
+        let [x, y, z] = cube(p);
         let mut best = f64::INFINITY;
         for dx in -reach..=reach {
             for dy in -reach..=reach {
-                for dz in -reach..=reach {
-                    for &j in cells.get(&[x + dx, y + dy, z + dz]).into_iter().flatten() {
-                        if j != i {
-                            let d: f64 = (0..3)
-                                .map(|k| (points[i][k] - points[j][k]) * (points[i][k] - points[j][k]))
-                                .sum();
-                            best = best.min(d);
-                        }
+                let first = key([x + dx, y + dy, z - reach]);
+                let last = key([x + dx, y + dy, z + reach]);
+                let mut at = sorted.partition_point(|entry| entry.0 < first);
+                while let Some((_, q)) = sorted.get(at).filter(|entry| entry.0 <= last) {
+                    let d = [p[0] - q[0], p[1] - q[1], p[2] - q[2]];
+                    if at != i {
+                        best = best.min(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
                     }
+                    at += 1;
                 }
             }
         }
         best.sqrt()
     };
-    (0..points.len())
+    (0..sorted.len())
         .map(|i| {
             // What is found within the reach is nearest only if no farther than the reach.
             (1..8)
-                .map(|reach| (reach, search(i, reach)))
-                .find(|(reach, d)| *d <= f64::from(*reach) * cell)
+                .map(|reach| (reach as f64, search(i, reach)))
+                .find(|(reach, d)| *d <= reach * cell)
                 .map_or(8.0 * cell, |(_, d)| d)
         })
         .collect()
