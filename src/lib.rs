@@ -11,6 +11,7 @@
 //! Nothing here knows a browser; the one file that does is `web`.
 
 pub mod error;
+mod noise;
 pub mod space;
 
 pub mod photo;

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use hairline::Error;
-use hairline::follicles::{ASSET_DECODED_HASH, FollicleSet, quality};
+use hairline::follicles::{
+    ASSET_DECODED_HASH, ASSET_INDIVIDUAL_HASH, FollicleSet, Individual, format, quality,
+};
+use hairline::space::ScalpPoint;
 
 const BYTES: &[u8] = include_bytes!("../www/assets/follicles.bin");
 
@@ -42,17 +45,89 @@ fn damaged_sets_are_refused() {
     assert_eq!(FollicleSet::from_bytes(&longer).err(), Some(Error::BadFollicleSet));
 }
 
+/// The sessions in ‰ of the ranks: 30, 70 and 100 % of the full density, and of the default
+/// density of 160 per cm².
+const SESSIONS: [usize; 6] = [218, 300, 509, 700, 727, 1000];
+
 #[test]
 fn every_prefix_is_evenly_spaced() {
     let set = FollicleSet::from_bytes(BYTES).unwrap();
     let points = quality::on_skull(set.points());
     let area = f64::from(set.area_cm2()) * 100.0;
-    for percent in [10, 15, 20, 25, 30, 35, 40, 50, 60, 70, 80, 90, 100] {
-        let s = quality::spacing(&points[..points.len() * percent / 100], area);
-        assert!(s.p01 >= 0.57 && s.mean >= 0.74, "{percent} %: {s:?}");
-        // The three sessions of a treatment are spaced better than what lies between.
-        if [30, 70, 100].contains(&percent) {
-            assert!(s.min >= 0.68 && s.p01 >= 0.72, "{percent} %: {s:?}");
+    let between = [100, 110, 120, 130, 140, 150, 180, 250, 310, 330, 350, 400, 450, 520, 550, 600, 650, 750];
+    for permille in between.into_iter().chain([800, 850, 900, 950]).chain(SESSIONS) {
+        let s = quality::spacing(&points[..points.len() * permille / 1000], area);
+        assert!(s.p01 >= 0.55 && s.mean >= 0.74, "{permille} permille: {s:?}");
+        // The sessions of a treatment are spaced better than what lies between.
+        if SESSIONS.contains(&permille) {
+            assert!(s.min >= 0.68 && s.p01 >= 0.72, "{permille} permille: {s:?}");
         }
     }
+}
+
+#[test]
+fn no_prefix_is_mottled() {
+    let set = FollicleSet::from_bytes(BYTES).unwrap();
+    let points = quality::on_skull(set.points());
+    let area = f64::from(set.area_cm2()) * 100.0;
+    let patches = quality::patches_on_skull(&points, area);
+    assert!(patches.len() >= 24, "{}", patches.len());
+    for permille in [100, 120, 150, 180, 250, 350, 400, 450, 550, 600, 850].into_iter().chain(SESSIONS) {
+        let prefix = &points[..points.len() * permille / 1000];
+        let s = quality::spectrum_on_skull(prefix, prefix.len() as f64 / area, &patches);
+        let most = if SESSIONS.contains(&permille) { 0.06 } else { 0.09 };
+        assert!(s.low <= most, "{permille} permille: {}", s.low);
+        // No lattice: those have peaks of 4 and more, and directions that stand out.
+        assert!(s.peak <= 3.0 && s.anisotropy <= 1.5, "{permille} permille: {s:?}");
+    }
+}
+
+/// The places of all follicles for one client.
+fn individual(set: &FollicleSet, seed: u32) -> Vec<ScalpPoint> {
+    let individual = Individual::new(seed);
+    set.points().iter().map(|p| individual.place(*p)).collect()
+}
+
+#[test]
+fn individuals_are_spaced_as_well() {
+    let set = FollicleSet::from_bytes(BYTES).unwrap();
+    let area = f64::from(set.area_cm2()) * 100.0;
+    let plain = quality::on_skull(set.points());
+    for seed in [1, 2, 3] {
+        let moved = quality::on_skull(&individual(&set, seed));
+        for permille in [100, 300, 727, 1000] {
+            let count = plain.len() * permille / 1000;
+            let before = quality::spacing(&plain[..count], area);
+            let after = quality::spacing(&moved[..count], area);
+            assert!(
+                after.min >= 0.97 * before.min && after.p01 >= 0.97 * before.p01,
+                "seed {seed}, {permille} permille: {before:?} became {after:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn individuals_differ() {
+    let set = FollicleSet::from_bytes(BYTES).unwrap();
+    // Both mirrored, so that only the shift can tell them apart.
+    let [one, other] = [1, 3].map(|seed| quality::on_skull(&individual(&set, seed)));
+    let apart = one
+        .iter()
+        .zip(&other)
+        .filter(|(a, b)| (0..3).map(|k| (a[k] - b[k]) * (a[k] - b[k])).sum::<f64>() > 0.1 * 0.1);
+    assert!(apart.count() * 10 > one.len() * 9);
+    let odd = individual(&set, 1);
+    let even = individual(&set, 2);
+    assert!(set.points().iter().zip(&odd).all(|(a, b)| (a.x + b.x).abs() < 0.01), "odd seeds mirror");
+    assert!(set.points().iter().zip(&even).all(|(a, b)| (a.x - b.x).abs() < 0.01), "even seeds do not");
+}
+
+#[test]
+fn an_individual_has_the_same_bits_everywhere() {
+    let set = FollicleSet::from_bytes(BYTES).unwrap();
+    let points = individual(&set, 7);
+    let bytes: Vec<u8> = points.iter().flat_map(|p| [p.x, p.y, p.z]).flat_map(f32::to_le_bytes).collect();
+    let hash = format::fnv1a64(&bytes);
+    assert_eq!(hash, ASSET_INDIVIDUAL_HASH, "{hash:#018x}");
 }

@@ -1,6 +1,7 @@
 //! No natural hairline is a ruled line: a smooth random shift of the edge, fixed to the skin.
 
 use crate::head::SKULL_SEMI_AXES_MM;
+use crate::noise::value_noise;
 use crate::space::ScalpPoint;
 
 /// Amplitude and wavelength of the small and the large waves, mm; domain.md row 12 (the large
@@ -18,29 +19,6 @@ pub fn edge_shift_mm(scalp: ScalpPoint, seed: u32) -> f32 {
             * value_noise([scalp.x * a * k, scalp.y * b * k, scalp.z * c * k], seed.wrapping_add(i as u32));
     }
     shift
-}
-
-/// Smooth noise in −1…1: random values on the integer lattice, smoothly interpolated.
-fn value_noise(p: [f32; 3], seed: u32) -> f32 {
-    let cell = p.map(f32::floor);
-    let [u, v, w] = [p[0] - cell[0], p[1] - cell[1], p[2] - cell[2]].map(|t| t * t * (3.0 - 2.0 * t));
-    let [x, y, z] = cell.map(|c| c as i32);
-    let corner = |dx: i32, dy: i32, dz: i32| lattice(x + dx, y + dy, z + dz, seed);
-    let mix = |a: f32, b: f32, t: f32| a + (b - a) * t;
-    let plane =
-        |dz| mix(mix(corner(0, 0, dz), corner(1, 0, dz), u), mix(corner(0, 1, dz), corner(1, 1, dz), u), v);
-    mix(plane(0), plane(1), w)
-}
-
-fn lattice(x: i32, y: i32, z: i32, seed: u32) -> f32 {
-    let mut h = seed ^ 0x9e37_79b9;
-    for v in [x, y, z] {
-        h = (h ^ v as u32).wrapping_mul(0x85eb_ca6b);
-        h ^= h >> 13;
-        h = h.wrapping_mul(0xc2b2_ae35);
-        h ^= h >> 16;
-    }
-    h as f32 / (u32::MAX as f32 * 0.5) - 1.0
 }
 
 #[cfg(test)]

@@ -5,13 +5,20 @@
 //! session only adds dots, and no dot ever moves.
 
 pub mod format;
+mod individual;
 pub mod quality;
+
+pub use individual::Individual;
 
 use crate::error::Error;
 use crate::space::ScalpPoint;
 
 /// [`FollicleSet::decoded_hash`] of the shipped asset, on every platform.
-pub const ASSET_DECODED_HASH: u64 = 0x0194_c837_7fe2_5005;
+pub const ASSET_DECODED_HASH: u64 = 0x1310_0134_d4d6_503a;
+
+/// FNV-1a 64 of the shipped asset's places for [`Individual`] 7, on every platform: x, y and z of
+/// each follicle, little-endian.
+pub const ASSET_INDIVIDUAL_HASH: u64 = 0x006e_79e2_9cdf_9abf;
 
 /// A ranked set of follicles on the canonical skull ([`crate::head::SKULL_SEMI_AXES_MM`]).
 #[derive(Debug, Clone, PartialEq)]

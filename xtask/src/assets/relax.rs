@@ -1,31 +1,53 @@
-//! Relaxation of every prefix at once: places move, ranks do not.
+//! Relaxation of every prefix at once: places move, ranks hardly.
 //!
 //! Gradient descent on the Gaussian energy of all prefixes. The prefix of `n` points has the
 //! kernel exp(-a n), a = d² / (2 s² area), so that its width follows the spacing of `n` points.
 //! A pair is in the prefixes from its later rank `m` on; summed over them with weight 1 / n the
-//! force has a closed form, (exp(-a m) - exp(-a N')) / d. The prefixes shown most often, the
-//! plateaus, get an energy of their own on top and, towards the end, a spring on each pair that
-//! is still too close, which the smooth energy leaves here and there.
+//! force has a closed form, (exp(-a m) - exp(-a N')) / d.
+//!
+//! The prefixes shown most often, the plateaus, get an energy of their own on top: the same
+//! kernel, which spaces neighbours, and one twice as wide, which evens out larger areas (low
+//! frequencies). In the second half a spring on each pair of a plateau that is still too close
+//! does what the smooth energies leave undone here and there.
+//!
+//! All this moves the sets at the plateaus off the places their ranks were chosen for. So twice
+//! on the way ranks are chosen anew between each two plateaus, by elimination as at first: that
+//! keeps prefixes between plateaus even, and leaves the sets at the plateaus as they are.
 
-use super::domain;
 use super::grid::{Grid, falling};
+use super::{domain, eliminate};
 
 /// Width of the kernel in mean spacings.
 const WIDTH: f32 = 0.31;
-/// How far it is followed, in mean spacings of the pair's later rank.
-const REACH: f32 = 1.4;
+/// Width of the plateaus' second kernel, and its weight relative to the first.
+const WIDE: f32 = 0.6;
+const WIDE_WEIGHT: f32 = 0.7;
+/// How far they are followed, in mean spacings of the pair's later rank.
+const REACH: f32 = 2.0;
 /// Where the sum over prefixes ends, as a multiple of all ranks: beyond 1 the full set counts as
 /// long as a further growth would take.
 const BEYOND: f32 = 1.6;
-/// Prefixes (share of the ranks) with extra weight, and the weight: the three sessions. A hair
-/// more than 30 and 70 %, because the cut to the domain shifts ranks by a few.
-const PLATEAUS: [(f32, f32); 3] = [(0.303, 1.25), (0.703, 0.6), (1.0, 0.5)];
-/// Distance, relative to the hexagonal lattice, at which the springs begin, and their strength.
-const CLOSEST: f32 = 0.71;
-const SPRING: f32 = 1.0;
+/// Prefixes with extra weight: the three sessions (30, 70 and 100 %) of a density that takes all
+/// ranks, and those of the default density, 160 of 220 per cm² (21.8, 50.9 and 72.7 %). A hair
+/// more, because points gather at the outer border, which is cut off, and prefixes lose some.
+///
+/// The more ranks, the longer the springs: rounding to the chart's steps takes up to 3 % of the
+/// full set's spacing.
+const PLATEAUS: [Plateau; 6] = [
+    Plateau { ranks: 0.22, weight: 0.9, closest: 0.745 },
+    Plateau { ranks: 0.3025, weight: 1.0, closest: 0.745 },
+    Plateau { ranks: 0.5125, weight: 0.7, closest: 0.75 },
+    Plateau { ranks: 0.704, weight: 0.3, closest: 0.755 },
+    Plateau { ranks: 0.731, weight: 0.3, closest: 0.755 },
+    Plateau { ranks: 1.0, weight: 0.5, closest: 0.775 },
+];
+/// Strength of the springs.
+const SPRING: f32 = 2.0;
 /// Steps in all, and steps between two searches for neighbours.
-const STEPS: usize = 450;
+const STEPS: usize = 700;
 const SEARCH_EVERY: usize = 8;
+/// Steps before which ranks are chosen anew between the plateaus.
+const REORDER: [usize; 2] = [208, 416];
 /// Step length relative to the curvature, and what remains of the speed after a step.
 const GAIN: f32 = 0.35;
 const MOMENTUM: f32 = 0.85;
@@ -36,13 +58,22 @@ const PARTS: usize = 2;
 pub fn relax(points: &mut [[f32; 3]], area: f64) {
     let area = area as f32;
     let count = points.len() as f32;
-    let plateaus = PLATEAUS.map(|(share, weight)| (share * count, weight));
+    let plateaus = PLATEAUS.map(|p| Plateau { ranks: p.ranks * count, ..p });
     let scale = 0.5 / (WIDTH * WIDTH * area);
     let mut law = Law { area, scale, end: BEYOND * count, plateaus, spring: 0.0 };
     let longest = 0.15 * (area / count).sqrt();
     let mut speed = vec![[0.0_f32; 3]; points.len()];
     let mut pairs = Vec::new();
     for step in 0..STEPS {
+        if REORDER.contains(&step) {
+            let bounds: Vec<usize> = std::iter::once(0).chain(plateaus.map(|p| p.ranks as usize)).collect();
+            let order = eliminate::reordered(points, &bounds, f64::from(area));
+            let (old_points, old_speed) = (points.to_vec(), speed.clone());
+            for (rank, old) in order.iter().enumerate() {
+                points[rank] = old_points[*old as usize];
+                speed[rank] = old_speed[*old as usize];
+            }
+        }
         if step % SEARCH_EVERY == 0 {
             pairs = search(points, area);
         }
@@ -118,12 +149,22 @@ fn search(points: &[[f32; 3]], area: f32) -> Vec<Part> {
     })
 }
 
+/// A prefix with an energy and springs of its own.
+#[derive(Clone, Copy)]
+struct Plateau {
+    /// Its points, as a share of all or as their number.
+    ranks: f32,
+    weight: f32,
+    /// Distance, relative to the hexagonal lattice, at which springs begin.
+    closest: f32,
+}
+
 /// The force between two points.
 struct Law {
     area: f32,
     scale: f32,
     end: f32,
-    plateaus: [(f32, f32); 3],
+    plateaus: [Plateau; 6],
     /// Strength of the springs, 1 about as stiff as the kernels.
     spring: f32,
 }
@@ -134,16 +175,17 @@ impl Law {
     fn pull(&self, m: f32, d2: f32) -> f32 {
         let a = self.scale * d2;
         let mut sum = falling(a * m) - falling(a * self.end);
-        for (n, weight) in self.plateaus {
+        for Plateau { ranks: n, weight, .. } in self.plateaus {
             if m < n {
-                sum += weight * a * n * falling(a * n);
+                let wide = a * n * (WIDTH / WIDE * WIDTH / WIDE);
+                sum += weight * (a * n * falling(a * n) + WIDE_WEIGHT * wide * falling(wide));
             }
         }
         let mut pull = sum / d2.max(1e-6);
         if self.spring > 0.0 {
-            for (n, _) in self.plateaus {
+            for Plateau { ranks: n, closest, .. } in self.plateaus {
                 // 1.1547 area / n is the square of the hexagonal lattice's distance.
-                let least2 = CLOSEST * CLOSEST * 1.1547 * self.area / n;
+                let least2 = closest * closest * 1.1547 * self.area / n;
                 if m < n && d2 < least2 {
                     pull += self.spring
                         * self.stiffness(m)
@@ -158,7 +200,7 @@ impl Law {
 
     /// About the curvature of a point's energy, in units of the kernel's.
     fn stiffness(&self, rank: f32) -> f32 {
-        let plateaus: f32 = self.plateaus.iter().filter(|p| rank < p.0).map(|p| p.0 * p.1).sum();
+        let plateaus: f32 = self.plateaus.iter().filter(|p| rank < p.ranks).map(|p| p.ranks * p.weight).sum();
         self.end - rank + plateaus
     }
 
