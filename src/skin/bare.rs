@@ -9,6 +9,8 @@ use super::sight::Sight;
 use super::smooth::{smooth, smooth_where, step};
 use super::texture::Texture;
 
+/// Hair stands on more than a place of this size, σ in mm.
+const SPECK_MM: f64 = 3.0;
 /// Rest of the transitions, σ in mm.
 const SOFT_MM: f64 = 0.5;
 /// Standard deviation of log light, beyond what smooth skin, glints and edges have, at which
@@ -83,8 +85,15 @@ fn stubble(sight: &Sight, area: &Area, texture: &Texture, highlight: &Highlight)
     let own = quantile(&mut skin, SMOOTHEST).max(0.0);
     let size = ((texture.px_per_mm / STUBBLE_PX_PER_MM) as f32).clamp(0.3, 1.0);
     let seen = step(SEEN_ON[0], SEEN_ON[1], Sight::luma(highlight.plain));
-    rough
+    let hair: Vec<f32> = rough
         .iter()
         .map(|v| seen * step(STUBBLE[0] * size, STUBBLE[1] * size, (v - 1.2 * own).max(0.0).sqrt()))
-        .collect()
+        .collect();
+    // A beard or a horseshoe is wide; a speck of it is a wrinkle or a mole.
+    let sigma = SPECK_MM * sight.px_per_mm;
+    let mut weight = inside.clone();
+    smooth(&mut weight, side, sigma);
+    let mut wide = hair.clone();
+    smooth_where(&mut wide, &inside, &weight, side, sigma);
+    hair.iter().zip(&wide).map(|(hair, wide)| hair * step(0.2, 0.4, *wide)).collect()
 }

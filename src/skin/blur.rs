@@ -26,7 +26,7 @@ const CONTRAST: f32 = 0.08;
 const REACH: usize = 7;
 /// Not every edge of a head is sharp, so the median is not asked; noise makes a few look sharper
 /// than the lens is, so neither is the sharpest.
-const PERCENTILE: f64 = 0.15;
+const PERCENTILE: f64 = 0.2;
 /// Edges with less than this share of the contrast of the strong ones are left out: noise has more
 /// say in them, and they are seldom the outline of anything.
 const STRONG: f32 = 0.5;
@@ -34,8 +34,9 @@ const STRONG: f32 = 0.5;
 const FEWEST: usize = 12;
 /// Difference of neighbours: a mean over one pixel, variance 1/12 px².
 const DIFFERENCING: f32 = 1.0 / 12.0;
-/// Variance, px², beyond which an edge counts as wide.
-const WIDE: f32 = 0.5;
+/// Variances, px², beyond which an edge counts as wide, and as very wide.
+const WIDE: f32 = 1.1;
+const WIDER: f32 = 2.2;
 
 /// σ of the photo's blur in photo px, 0.35–3.
 pub(super) fn find(photo: &Photo, placement: &HeadPlacement) -> f32 {
@@ -56,14 +57,6 @@ pub(super) fn find(photo: &Photo, placement: &HeadPlacement) -> f32 {
     let mut contrasts: Vec<f32> = found.iter().map(|e| e.contrast).collect();
     let strong = STRONG * quantile(&mut contrasts, 0.9);
     let mut sigmas: Vec<f32> = found.iter().filter(|e| e.contrast >= strong).map(|e| e.sigma).collect();
-    if std::env::var("DBG").is_ok() {
-        let n = found.len();
-        eprint!("{n} {} ", sigmas.len());
-        for q in [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7] {
-            eprint!("{:.3} ", quantile(&mut sigmas, q));
-        }
-        eprintln!();
-    }
     if sigmas.len() < FEWEST { USUAL } else { quantile(&mut sigmas, PERCENTILE).clamp(LEAST, MOST) }
 }
 
@@ -140,18 +133,17 @@ fn across(steps: &[f32]) -> Option<Edge> {
     if contrast < CONTRAST {
         return None;
     }
-    let mut variance = curved(step(-1), step(0), step(1), 1.0)? - DIFFERENCING;
-    if variance > WIDE {
-        // Near its top a wide edge is flat and noise would decide: a wider span, and means of
-        // three differences, which add 2/3 px².
-        let mean = |k: isize| (step(k - 1) + step(k) + step(k + 1)) / 3.0;
-        for k in 2..=3isize {
-            variance = curved(mean(-k), mean(0), mean(k), (k * k) as f32)? - DIFFERENCING - 2.0 / 3.0;
-            if variance < 2.2 {
-                break;
-            }
-        }
-    }
+    // Near its top a wide edge is flat, and noise would decide: a wider span there, and means of
+    // three differences, which add 2/3 px².
+    let mean = |k: isize| (step(k - 1) + step(k) + step(k + 1)) / 3.0;
+    let wide =
+        |k: isize| curved(mean(-k), mean(0), mean(k), (k * k) as f32).map(|v| v - DIFFERENCING - 2.0 / 3.0);
+    let variance = match wide(2) {
+        Some(v) if v > WIDER => wide(3)?,
+        Some(v) if v > WIDE => v,
+        Some(_) => curved(step(-1), step(0), step(1), 1.0)? - DIFFERENCING,
+        None => return None,
+    };
     // A lone edge of that width and contrast has that steepest difference; a line or a ramp has not.
     let steepest = contrast / ((variance + DIFFERENCING).max(0.15) * std::f32::consts::TAU).sqrt();
     if !(0.75..1.35).contains(&(step(0) / steepest)) {

@@ -18,7 +18,7 @@ const SMOOTHING_MM: f64 = 0.8;
 /// neighbours.
 const BRIGHTEST: f32 = 8.0;
 /// Mirror light below this share of the light is not told from mottled skin.
-const MOTTLED: f32 = 0.10;
+const MOTTLED: f32 = 0.12;
 /// Shaded skin is often in cooler light, which looks like mirror light; below the first share of
 /// plain skin's light none is believed, above the second all.
 const SHADE: [f32; 2] = [0.35, 0.9];

@@ -46,7 +46,8 @@ pub struct Skin {
     /// below it: a dot multiplies `light − gloss`.
     pub gloss: f64,
     /// Share of the light that comes from within the skin, relative to plain skin: 1 there,
-    /// towards 0 in a highlight.
+    /// towards 0 in a highlight. It is a share of the mean of the three channels of scene light:
+    /// a highlight adds `(1 − share) · (r + g + b) / 3` to each of them.
     pub diffuse: ShareMap,
     /// How surely a place is bare skin: 1 on bare skin; 0 on hair, eyes, clothes, background.
     pub bare: ShareMap,
