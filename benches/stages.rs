@@ -10,7 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use hairline::composite::{Pyramid, View};
 use hairline::document::{Document, Setting};
 use hairline::dots::{PlacedFollicles, select};
-use hairline::follicles::FollicleSet;
+use hairline::follicles::{FollicleSet, Individual};
 use hairline::photo::Photo;
 use hairline::renderer::Renderer;
 use hairline::skin::Silhouette;
@@ -44,6 +44,10 @@ fn stages(c: &mut Criterion) {
     let phone = file("tests/fixtures/phone_12mp_exif6.jpg");
     c.bench_function("photo/decode 12 MP", |b| b.iter(|| Photo::decode(black_box(&phone)).unwrap()));
     let set = FollicleSet::from_bytes(&bytes).unwrap();
+    c.bench_function("follicles/individual", |b| {
+        let individual = Individual::new(7);
+        b.iter(|| set.points().iter().map(|p| individual.place(*p)).collect::<Vec<_>>());
+    });
 
     for (width, height, name) in SIZES {
         let photo = portrait(width, height);

@@ -5,7 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use hairline::export::{self, Format};
-use hairline::follicles::{ASSET_DECODED_HASH, FollicleSet};
+use hairline::follicles::format::fnv1a64;
+use hairline::follicles::{ASSET_DECODED_HASH, ASSET_INDIVIDUAL_HASH, FollicleSet, Individual};
 use hairline::web::{Renderer, Studio};
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -49,6 +50,10 @@ fn code(thrown: &JsValue) -> String {
 fn the_follicle_set_decodes_to_the_same_points_as_natively() {
     let set = FollicleSet::from_bytes(FOLLICLES).unwrap();
     assert_eq!(set.decoded_hash(), ASSET_DECODED_HASH);
+    let individual = Individual::new(7);
+    let places = set.points().iter().map(|p| individual.place(*p));
+    let bytes: Vec<u8> = places.flat_map(|p| [p.x, p.y, p.z]).flat_map(f32::to_le_bytes).collect();
+    assert_eq!(fnv1a64(&bytes), ASSET_INDIVIDUAL_HASH);
 }
 
 #[wasm_bindgen_test]

@@ -2,7 +2,8 @@
 //!
 //! The set is an asset, built by `cargo xtask assets` and only decoded here. Rank is order: the
 //! first `n` points are evenly spaced for every `n`, so a density is a threshold on rank, a later
-//! session only adds dots, and no dot ever moves.
+//! session only adds dots, and no dot ever moves. An [`Individual`] makes of it a set for one
+//! client, by a seed.
 
 pub mod format;
 mod individual;

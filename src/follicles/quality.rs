@@ -190,44 +190,33 @@ pub fn spectrum(patches: &[Vec<[f64; 2]>], radius: f64, density: f64) -> Spectru
             density * TAU * dr * (0..steps).map(ring).sum::<f64>()
         })
         .collect();
-    let mut by_direction = vec![[0.0; DIRECTIONS]; FREQUENCIES];
+    let mut by_direction = [[0.0; FREQUENCIES]; DIRECTIONS];
     for patch in patches {
         let weights: Vec<f64> = patch.iter().map(|p| window((p[0] * p[0] + p[1] * p[1]).sqrt())).collect();
         let total: f64 = weights.iter().map(|w| w * w).sum();
-        for direction in 0..DIRECTIONS {
-            let (sin, cos) = libm::sincos(PI * direction as f64 / DIRECTIONS as f64);
-            let mut sums = [[0.0; 2]; FREQUENCIES];
-            for (p, weight) in patch.iter().zip(&weights) {
-                // One turn for all frequencies: each is the last, turned on by a step.
-                let turn = TAU * (p[0] * cos + p[1] * sin) * FREQUENCY_STEP * unit;
-                let (step_im, step_re) = libm::sincos(turn);
-                let (im, re) = libm::sincos(0.5 * turn);
-                let (mut re, mut im) = (re * weight, im * weight);
-                for sum in &mut sums {
-                    sum[0] += re;
-                    sum[1] += im;
-                    (re, im) = (re * step_re - im * step_im, re * step_im + im * step_re);
-                }
-            }
-            for (j, [re, im]) in sums.iter().enumerate() {
-                let re = re - mean[j];
-                by_direction[j][direction] += (re * re + im * im) / (total * patches.len() as f64);
+        for (direction, powers) in by_direction.iter_mut().enumerate() {
+            let waves = waves(patch, &weights, PI * direction as f64 / DIRECTIONS as f64, unit);
+            for ((power, [re, im]), mean) in powers.iter_mut().zip(waves).zip(&mean) {
+                let re = re - mean;
+                *power += (re * re + im * im) / (total * patches.len() as f64);
             }
         }
     }
-    let power: Vec<f64> = by_direction.iter().map(|at| at.iter().sum::<f64>() / DIRECTIONS as f64).collect();
     let average = |of: &[f64]| of.iter().sum::<f64>() / of.len().max(1) as f64;
+    let at: Vec<[f64; DIRECTIONS]> = (0..FREQUENCIES).map(|j| by_direction.map(|powers| powers[j])).collect();
+    let power: Vec<f64> = at.iter().map(|directions| average(directions)).collect();
     let low: Vec<f64> = (0..FREQUENCIES)
         .filter(|j| frequency(*j) < 0.5 * unit && frequency(*j) * radius > 1.5)
         .map(|j| power[j])
         .collect();
     // Around the peak, where the directions of a lattice stand out.
-    let scatter: Vec<f64> = by_direction[16..]
+    let scatter: Vec<f64> = at
         .iter()
-        .zip(&power[16..])
-        .map(|(at, mean)| {
-            let variance = at.iter().map(|p| (p - mean) * (p - mean)).sum::<f64>() / (DIRECTIONS - 1) as f64;
-            variance / (mean * mean).max(1e-12) * patches.len() as f64
+        .zip(&power)
+        .skip(FREQUENCIES / 2)
+        .map(|(directions, mean)| {
+            let squares: f64 = directions.iter().map(|p| (p - mean) * (p - mean)).sum();
+            squares / (DIRECTIONS - 1) as f64 / (mean * mean).max(1e-12) * patches.len() as f64
         })
         .collect();
     Spectrum {
@@ -236,6 +225,25 @@ pub fn spectrum(patches: &[Vec<[f64; 2]>], radius: f64, density: f64) -> Spectru
         anisotropy: average(&scatter),
         power,
     }
+}
+
+/// Sums of the points' waves in one direction (an angle), real and imaginary, for each frequency.
+fn waves(patch: &[[f64; 2]], weights: &[f64], angle: f64, unit: f64) -> [[f64; 2]; FREQUENCIES] {
+    let (sin, cos) = libm::sincos(angle);
+    let mut sums = [[0.0; 2]; FREQUENCIES];
+    for (p, weight) in patch.iter().zip(weights) {
+        // One turn for all frequencies: each is the last, turned on by a step.
+        let turn = std::f64::consts::TAU * (p[0] * cos + p[1] * sin) * FREQUENCY_STEP * unit;
+        let (step_im, step_re) = libm::sincos(turn);
+        let (im, re) = libm::sincos(0.5 * turn);
+        let (mut re, mut im) = (re * weight, im * weight);
+        for sum in &mut sums {
+            sum[0] += re;
+            sum[1] += im;
+            (re, im) = (re * step_re - im * step_im, re * step_im + im * step_re);
+        }
+    }
+    sums
 }
 
 #[cfg(test)]
