@@ -19,7 +19,7 @@ const SAMPLING_VARIANCE: f32 = 0.2;
 /// edges that the photo shows, and the overshoot of sharpening gives small dots more contrast than
 /// an edge of that width tells. With it the grain of the preview has the spectrum of the rendered
 /// reference pair within 15 % at every frequency from 0.3 to 2.5 cycles/mm; without it, a third.
-const SHARPENING: f32 = 0.22;
+const SHARPENING: f32 = 0.31;
 
 /// A plane of pigment coverage in view pixels, [`ONE`] being full.
 #[derive(Debug, Clone, Default)]
@@ -35,22 +35,38 @@ pub struct Coverage {
 pub struct Spread {
     /// View px² per photo px².
     scale2: f32,
-    /// Variance added to every dot, view px²; sharpening can make it negative.
-    variance: f32,
+    /// Variance that blur adds to a dot, view px².
+    blur: f32,
+    /// Variance that sharpening takes off again, view px².
+    sharpening: f32,
+    /// Variance that the view's own sampling adds, view px².
+    sampling: f32,
 }
+
+/// Sharpening leaves a dot at least this share of its width, as variances.
+const LEAST_SHARE: f32 = 0.4;
 
 impl Spread {
     /// For a view of a photo whose own blur has σ = `blur_px` photo px: a dot is never sharper than
     /// the photo.
     pub fn new(view: &View, blur_px: f32) -> Self {
-        let s = view.scale as f32;
-        let sampling = SAMPLING_VARIANCE * (1.0 - s * s);
-        Self { scale2: s * s, variance: (blur_px * blur_px - SHARPENING) * s * s + sampling }
+        let scale2 = (view.scale * view.scale) as f32;
+        Self {
+            scale2,
+            blur: blur_px * blur_px * scale2,
+            sharpening: SHARPENING * scale2,
+            sampling: SAMPLING_VARIANCE * (1.0 - scale2),
+        }
     }
 
-    /// Variance added to every dot, view px².
-    pub fn variance(&self) -> f32 {
-        self.variance
+    /// The covariance (xx, xy, yy, view px²) that a dot of covariance `dot`, photo px², has in the
+    /// view. Sharpening narrows it as a whole: its shape stays.
+    #[inline]
+    pub fn covariance(&self, dot: [f32; 3]) -> [f32; 3] {
+        let [xx, xy, yy] = dot.map(|v| v * self.scale2);
+        let (xx, yy) = (xx + self.blur, yy + self.blur);
+        let narrower = (1.0 - 2.0 * self.sharpening / (xx + yy)).max(LEAST_SHARE);
+        [xx * narrower + self.sampling, xy * narrower, yy * narrower + self.sampling]
     }
 }
 
@@ -102,11 +118,11 @@ impl Coverage {
         let (fx, fy) = ((cx - whole_x) as f32, (cy - whole_y) as f32);
         let (ix, iy) = (whole_x as i32, whole_y as i32);
 
-        let [xx, xy, yy] = dot.covariance.map(|v| v * spread.scale2);
-        let yy = (yy + spread.variance).max(LEAST_VARIANCE);
+        let [xx, xy, yy] = spread.covariance(dot.covariance);
+        let yy = yy.max(LEAST_VARIANCE);
         let slope = xy / yy;
         let chance = dot.rank.wrapping_mul(0x9e37_79b9);
-        let across = KernelTable::class_of(xx + spread.variance - xy * slope, chance);
+        let across = KernelTable::class_of(xx - xy * slope, chance);
         let down = KernelTable::class_of(yy, chance.rotate_left(13));
         self.kernels.prepare(across);
         self.kernels.prepare(down);
@@ -273,14 +289,12 @@ mod tests {
             };
             let (mx, my) = (mean(&|x, _| x), mean(&|_, y| y));
             assert!((mx - x).abs() < 0.03 && (my - y).abs() < 0.03, "{mx} {my}");
-            let blur = f64::from(BLUR * BLUR);
             let moments = [
                 mean(&|a, _| (a - mx) * (a - mx)),
                 mean(&|a, b| (a - mx) * (b - my)),
                 mean(&|_, b| (b - my) * (b - my)),
             ];
-            let wanted =
-                [f64::from(covariance[0]) + blur, f64::from(covariance[1]), f64::from(covariance[2]) + blur];
+            let wanted = Spread::new(&view, BLUR).covariance(covariance).map(f64::from);
             for (found, wanted) in moments.iter().zip(wanted) {
                 // Cut at 3 σ, and one of two neighbouring widths.
                 assert!((found - wanted).abs() < 0.10 * wanted.abs() + 0.06, "{moments:?} {covariance:?}");

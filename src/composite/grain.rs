@@ -16,18 +16,16 @@ const HOLE: f64 = 0.8;
 pub struct Grain {
     /// Integral of its coverage, photo px².
     pub mass: f64,
-    /// Its variance without any blur, photo px².
-    pub variance: f64,
+    /// Its variance at full size and in the view, photo px².
+    pub variances: [f64; 2],
 }
 
 impl Grain {
-    /// Variance of the coverage about its mean `coverage` when every dot is blurred by `blur` px²
-    /// more.
+    /// Variance of the coverage about its mean `coverage` with dots of variance `sigma2`.
     ///
     /// Dots of mass m and variance σ² at n a px²: scattered at random they have n ∫g² = c m/(4πσ²);
     /// even ones keep only what lies outside the hole, e^(−4π²σ²k²) of it at k = hole · √n.
-    fn variance_at(self, coverage: f64, blur: f64) -> f64 {
-        let sigma2 = self.variance + blur;
+    fn variance_at(self, coverage: f64, sigma2: f64) -> f64 {
         if self.mass <= 0.0 || sigma2 <= 0.0 {
             return 0.0;
         }
@@ -36,8 +34,9 @@ impl Grain {
         coverage * self.mass / (4.0 * PI * sigma2) * outside
     }
 
-    /// Variance that is there with `blur_full` px² of blur and gone with `blur_view`.
-    pub fn lost(self, coverage: f64, blur_full: f64, blur_view: f64) -> f64 {
-        (self.variance_at(coverage, blur_full) - self.variance_at(coverage, blur_view)).max(0.0)
+    /// Variance of the coverage that is there at full size and gone in the view.
+    pub fn lost(self, coverage: f64) -> f64 {
+        let [full, view] = self.variances;
+        (self.variance_at(coverage, full) - self.variance_at(coverage, view)).max(0.0)
     }
 }

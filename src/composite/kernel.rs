@@ -15,7 +15,7 @@ const STEPS_PER_DOUBLING_LOG2: u32 = 4;
 const DOUBLINGS: usize = 10;
 const CLASSES: usize = DOUBLINGS << STEPS_PER_DOUBLING_LOG2;
 /// Least variance, px²: a narrower spot would lose its mass between pixel centres.
-pub const LEAST_VARIANCE: f32 = 0.1875;
+pub const LEAST_VARIANCE: f32 = 0.25;
 
 /// Kernels of one width in all phases.
 #[derive(Debug, Clone)]
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn a_variance_falls_into_its_own_class_or_the_next() {
         for i in 0..2000 {
-            let variance = 0.19 + 0.01 * i as f32;
+            let variance = 0.26 + 0.01 * i as f32;
             let low = KernelTable::class_of(variance, 0);
             let high = KernelTable::class_of(variance, u32::MAX);
             assert!(high == low || high == low + 1);

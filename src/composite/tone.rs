@@ -51,19 +51,12 @@ pub struct ToneSource {
     pub skin: SkinLight,
     /// A typical dot.
     pub grain: Grain,
-    /// Blur of dots in the photo and in the view, variance in photo px².
-    pub blur: [f64; 2],
 }
 
 impl ToneSource {
     /// At full size, on skin that is all diffuse.
     pub fn plain(transmittance: [f64; 3]) -> Self {
-        Self {
-            transmittance,
-            skin: SkinLight::UNKNOWN,
-            grain: Grain { mass: 0.0, variance: 0.0 },
-            blur: [0.0; 2],
-        }
+        Self { transmittance, skin: SkinLight::UNKNOWN, grain: Grain { mass: 0.0, variances: [0.0; 2] } }
     }
 }
 
@@ -86,7 +79,7 @@ impl Tone {
         let rows = (0..ROWS)
             .map(|i| {
                 let coverage = i as f64 / (ROWS - 1) as f64;
-                let lost = source.grain.lost(coverage, source.blur[0], source.blur[1]);
+                let lost = source.grain.lost(coverage);
                 let mut row = [0u16; 4];
                 for k in 0..3 {
                     let absorbed = diffuse[k] * (1.0 - source.transmittance[k]);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::variation::{Touch, touch};
 use crate::density::{edge_shift_mm, natural_share};
-use crate::follicles::FollicleSet;
+use crate::follicles::{FollicleSet, Individual};
 use crate::head::Head;
 use crate::skin::Skin;
 use crate::space::PhotoPoint;
@@ -93,7 +93,9 @@ impl PlacedFollicles {
     /// the set and the edge of the treatment individual. Ranks must come in order.
     pub fn place(&mut self, set: &FollicleSet, head: &Head, skin: &Skin, seed: u32, ranks: Range<usize>) {
         let ranks = ranks.start.min(set.len())..ranks.end.min(set.len());
+        let own = Individual::new(seed);
         for (rank, &scalp) in (ranks.start as u32..).zip(&set.points()[ranks]) {
+            let scalp = own.place(scalp);
             let at = head.project(scalp);
             if at.cosine < LEAST_COSINE {
                 continue;

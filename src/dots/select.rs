@@ -21,7 +21,7 @@ const STRENGTH_CV: f32 = 0.20;
 /// How far a touch misses its follicle, mm in each of two directions (standard deviation): no hand
 /// keeps the spacing of the set, and with all dots exactly there the grain looks like print. The
 /// place and the rank of the follicle stay.
-const MISS_MM: f32 = 0.06;
+const MISS_MM: f32 = 0.065;
 
 /// One dot as it lies in the photo: a Gaussian spot.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,9 +111,9 @@ pub fn select(document: &Document, head: &Head, follicles: &PlacedFollicles, mom
         }
         // A dot looks like the session that brought it.
         let Some(look) = looks.iter().find(|l| weight_of(l.share) > 0.5).or(looks.last()) else { continue };
-        let [a, b] = f.variation;
-        let diameter = look.diameter_mm * local.diameter * (1.0 + DIAMETER_CV * a);
-        let strength = (look.strength * local.strength * (1.0 + STRENGTH_CV * b)).clamp(0.0, OPAQUE) * weight;
+        let touch = f.touch;
+        let diameter = look.diameter_mm * local.diameter * (1.0 + hand * DIAMETER_CV * touch.diameter);
+        let strength = look.strength * local.strength * (1.0 + hand * STRENGTH_CV * touch.strength) * weight;
         // A Gaussian with the peak and the integral of a disc of that diameter: 2πσ² = π d²/4.
         let variance = diameter * diameter / 8.0;
         let area = std::f32::consts::FRAC_PI_4 * diameter * diameter;

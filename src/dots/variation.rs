@@ -38,7 +38,9 @@ mod tests {
     fn touches_have_mean_zero_and_variance_one() {
         let n = 20_000;
         let all: Vec<Touch> = (0..n).map(|i| touch(i, 5)).collect();
-        for pick in [|t: &Touch| t.diameter, |t: &Touch| t.strength, |t: &Touch| t.place[0], |t: &Touch| t.place[1]] {
+        for pick in
+            [|t: &Touch| t.diameter, |t: &Touch| t.strength, |t: &Touch| t.place[0], |t: &Touch| t.place[1]]
+        {
             let mean = all.iter().map(pick).sum::<f32>() / n as f32;
             let variance = all.iter().map(pick).map(|v| v * v).sum::<f32>() / n as f32;
             assert!(mean.abs() < 0.03 && (variance - 1.0).abs() < 0.04, "{mean} {variance}");

@@ -288,17 +288,19 @@ impl Renderer {
         };
         let px2_per_mm2 = head.px_per_mm_at_centre() * head.px_per_mm_at_centre();
         let area = document.dots.diameter_mm * document.dots.diameter_mm * px2_per_mm2;
-        let blur = f64::from(skin.blur_px * skin.blur_px);
-        let in_view = f64::from(Spread::new(view, skin.blur_px).variance()) / (view.scale * view.scale);
+        // A Gaussian in the place of a disc.
+        let round = [(area / 8.0) as f32, 0.0, (area / 8.0) as f32];
+        let variance = |scale: f64| {
+            let view = View { scale, ..*view };
+            f64::from(Spread::new(&view, skin.blur_px).covariance(round)[0]) / (scale * scale)
+        };
         ToneSource {
             transmittance,
             skin: SkinLight { light: skin.light, gloss: skin.gloss },
-            // A disc's mass and the variance of the Gaussian in its place.
             grain: Grain {
                 mass: document.dots.strength * std::f64::consts::FRAC_PI_4 * area,
-                variance: area / 8.0,
+                variances: [variance(1.0), variance(view.scale)],
             },
-            blur: [blur, in_view],
         }
     }
 }
