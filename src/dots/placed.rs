@@ -38,16 +38,16 @@ pub struct PlacedFollicle {
 }
 
 impl PlacedFollicle {
-    /// Millimetres of skin per photo px in the picture direction (`dx`, `dy`), a unit vector.
+    /// Millimetres of skin per photo px in the picture direction (`dx`, `dy`), of any length but
+    /// zero.
     pub fn mm_per_px(&self, [dx, dy]: [f64; 2]) -> f32 {
         let [xx, xy, yy] = self.spot;
         let (dx, dy) = (dx as f32, dy as f32);
-        let det = (xx * yy - xy * xy).max(1e-9);
-        ((dx * dx * yy - 2.0 * dx * dy * xy + dy * dy * xx) / det).max(0.0).sqrt()
+        let det = self.px2_per_mm2 * self.px2_per_mm2 * (dx * dx + dy * dy);
+        let along = dx * dx * yy - 2.0 * dx * dy * xy + dy * dy * xx;
+        (along.max(0.0) / det.max(1e-9)).sqrt()
     }
-}
 
-impl PlacedFollicle {
     /// Where a dot lies that misses the follicle by (`u`, `v`) mm on the skin, in two directions
     /// across each other.
     pub fn beside(&self, u: f32, v: f32) -> PhotoPoint {
@@ -70,6 +70,8 @@ pub struct PlacedFollicles {
     pub set_len: usize,
     /// Density of the whole set on the canonical skull, per cm².
     pub set_per_cm2: f32,
+    /// The largest of all area ratios so far.
+    pub largest_area_ratio: f32,
 }
 
 impl PlacedFollicles {
@@ -79,6 +81,7 @@ impl PlacedFollicles {
             seen: Vec::with_capacity(set.len() / 2),
             set_len: set.len(),
             set_per_cm2: set.density_per_cm2(),
+            largest_area_ratio: 0.0,
         }
     }
 
@@ -102,12 +105,14 @@ impl PlacedFollicles {
             }
             let photo = skin.silhouette.draw_in(at.photo);
             let spot = at.spot_covariance().map(|v| v as f32);
+            let area_ratio = head.area_ratio(scalp) as f32;
+            self.largest_area_ratio = self.largest_area_ratio.max(area_ratio);
             self.seen.push(PlacedFollicle {
                 rank,
                 photo,
                 spot,
                 px2_per_mm2: (spot[0] * spot[2] - spot[1] * spot[1]).max(0.0).sqrt(),
-                area_ratio: head.area_ratio(scalp) as f32,
+                area_ratio,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
                 bare: skin.bare.at(photo),

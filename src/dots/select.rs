@@ -85,8 +85,12 @@ pub fn select(document: &Document, head: &Head, follicles: &PlacedFollicles, mom
     let ranks = follicles.set_len as f32;
     let densest = ramp.densest_per_cm2() * shown / follicles.set_per_cm2;
 
-    let mut dots = Vec::with_capacity(follicles.seen.len() / 2);
-    for f in &follicles.seen {
+    // Ranks beyond the densest place's are out everywhere.
+    let last = (densest * follicles.largest_area_ratio + 0.5 * FADE) * ranks;
+    let asked_for = follicles.seen.partition_point(|f| f.rank as f32 <= last);
+
+    let mut dots = Vec::with_capacity(asked_for);
+    for f in &follicles.seen[..asked_for] {
         let at = (f.rank as f32 + 0.5) / ranks;
         // Most follicles of a sparse plan are out whatever lies where they are.
         let most = densest * f.area_ratio * f.bare;
