@@ -13,14 +13,15 @@ use super::texture::Texture;
 const SPECK_MM: f64 = 3.0;
 /// Rest of the transitions, σ in mm.
 const SOFT_MM: f64 = 0.5;
-/// Standard deviation of log light, beyond what smooth skin, glints and edges have, at which
-/// stubble begins and is certain, on light skin at 4.7 px a mm.
-const STUBBLE: [f32; 2] = [0.033, 0.068];
-const STUBBLE_PX_PER_MM: f64 = 4.7;
+/// Standard deviation of log light, dark over bright, beyond what smooth skin, glints and edges
+/// have, at which stubble begins and is certain, on light skin. Rendered stubble of 0.75–1.1 mm has
+/// 0.07–0.2 at [`FINE_PX_PER_MM`], a wrinkled or shining forehead up to 0.04.
+const STUBBLE: [f32; 2] = [0.022, 0.042];
+const FINE_PX_PER_MM: f32 = 4.7;
 /// How rough glints make the skin, per share of mirrored light.
-const GLINTS: f32 = 0.5;
+const GLINTS: f32 = 0.25;
 /// How rough an edge is, per change of log light in a mm.
-const EDGES: f32 = 0.3;
+const EDGES: f32 = 0.2;
 /// Hair darkens: what is as bright as the first share of plain skin is none, from the second on it
 /// may be.
 const BRIGHT: [f32; 2] = [1.2, 1.0];
@@ -49,7 +50,7 @@ pub(super) fn find(sight: &Sight, area: &Area, texture: &Texture, highlight: &Hi
 
 /// How surely a place of that brightness relative to plain skin is something else than skin.
 fn foreign(ratio: f32, highlight: &Highlight, i: usize) -> f32 {
-    let black = step(0.10, 0.04, ratio);
+    let black = step(0.16, 0.09, ratio);
     let saturation = highlight.saturation[i];
     // Shaded skin stays red; hair, pupils and cloth do not.
     let dark = step(0.25, 0.12, ratio) * step(0.6, 0.3, saturation);
@@ -83,17 +84,17 @@ fn stubble(sight: &Sight, area: &Area, texture: &Texture, highlight: &Highlight)
     let mut skin: Vec<f32> =
         rough.iter().zip(&area.radius).filter(|(_, r)| **r < 0.9).map(|(v, _)| *v).collect();
     let own = quantile(&mut skin, SMOOTHEST).max(0.0);
-    let size = ((texture.px_per_mm / STUBBLE_PX_PER_MM) as f32).clamp(0.3, 1.0);
     let seen = step(SEEN_ON[0], SEEN_ON[1], Sight::luma(highlight.plain));
-    let hair: Vec<f32> = rough
-        .iter()
-        .map(|v| seen * step(STUBBLE[0] * size, STUBBLE[1] * size, (v - 1.2 * own).max(0.0).sqrt()))
-        .collect();
+    let hair: Vec<f32> =
+        rough.iter().map(|v| seen * step(STUBBLE[0], STUBBLE[1], (v - 1.2 * own).max(0.0).sqrt())).collect();
     // A beard or a horseshoe is wide; a speck of it is a wrinkle or a mole.
     let sigma = SPECK_MM * sight.px_per_mm;
     let mut weight = inside.clone();
     smooth(&mut weight, side, sigma);
     let mut wide = hair.clone();
     smooth_where(&mut wide, &inside, &weight, side, sigma);
-    hair.iter().zip(&wide).map(|(hair, wide)| hair * step(0.2, 0.4, *wide)).collect()
+    // In a small photo compression looks like stubble: there it takes more.
+    let small = 1.0 - (texture.px_per_mm as f32 / FINE_PX_PER_MM).clamp(0.5, 1.0);
+    let (from, to) = (0.2 + 0.3 * small, 0.4 + 0.4 * small);
+    hair.iter().zip(&wide).map(|(hair, wide)| hair * step(from, to, *wide)).collect()
 }

@@ -31,7 +31,7 @@ const AROUND_MM: f64 = 14.0;
 
 /// Plain skin and the split of light at every pixel.
 #[derive(Debug)]
-pub(super) struct Highlight {
+pub struct Highlight {
     /// Light of plain skin.
     pub(super) plain: [f32; 3],
     /// Smoothed light.
