@@ -12,7 +12,7 @@ const CROWN: ScalpPoint = ScalpPoint { x: 0.0, y: 0.94, z: -0.34 };
 /// behind it: it is not asked.
 const WITHIN: f64 = 0.93;
 /// Fewer pixels than this behind the line say nothing; then the whole head is asked.
-const FEWEST: usize = 200;
+const FEWEST: usize = 100;
 /// Below this share of the forehead's luma what is behind the line is hair.
 const HAIRY: f32 = 0.45;
 

@@ -5,7 +5,7 @@ use crate::composite::{Pyramid, View, scene_of_code};
 use crate::photo::Photo;
 
 /// The fine copy has this many px for one of the sight, unless the photo has fewer.
-const FINER: f64 = 2.0;
+const FINER: f64 = 3.0;
 /// What is wider than this is not a hair, mm.
 const WIDEST_MM: f64 = 0.6;
 /// Differences of log light beyond this are edges of something else.
