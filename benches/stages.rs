@@ -13,7 +13,7 @@ use hairline::dots::{PlacedFollicles, select};
 use hairline::follicles::{FollicleSet, Individual};
 use hairline::photo::Photo;
 use hairline::renderer::Renderer;
-use hairline::skin::Silhouette;
+use hairline::skin::{Silhouette, Skin, Steps};
 
 const SIZES: [(u32, u32, &str); 3] = [(866, 1155, "1 MP"), (1500, 2000, "3 MP"), (3000, 4000, "12 MP")];
 
@@ -60,6 +60,15 @@ fn stages(c: &mut Criterion) {
         c.bench_function(&id("photo/pyramid"), |b| b.iter(|| Pyramid::new(&photo)));
         c.bench_function(&id("skin/silhouette"), |b| {
             b.iter(|| Silhouette::find(&photo, &pyramid, &document.head));
+        });
+        let line = document.hairline.polyline(document.head.half_width / 100.0);
+        let steps = Steps::new(&photo, &pyramid, &document.head, &line);
+        c.bench_function(&id("skin/blur"), |b| b.iter(|| steps.blur()));
+        c.bench_function(&id("skin/highlight"), |b| b.iter(|| steps.highlight()));
+        let highlight = steps.highlight();
+        c.bench_function(&id("skin/bare"), |b| b.iter(|| steps.bare(&highlight)));
+        c.bench_function(&id("skin/read"), |b| {
+            b.iter(|| Skin::read(&photo, &pyramid, &document.head, &line));
         });
         c.bench_function(&id("dots/place"), |b| {
             b.iter(|| PlacedFollicles::new(&set, &head, &silhouette, document.seed));

@@ -1,7 +1,8 @@
 //! Which pixels lie on the head, and which of them behind the line.
 
-use super::Silhouette;
+use super::highlight::Highlight;
 use super::sight::Sight;
+use super::{ShareMap, Silhouette};
 use crate::head::Head;
 use crate::space::{PhotoPoint, ScalpPoint};
 
@@ -11,7 +12,7 @@ const CROWN: ScalpPoint = ScalpPoint { x: 0.0, y: 0.94, z: -0.34 };
 /// behind it: it is not asked.
 const WITHIN: f64 = 0.93;
 /// Fewer pixels than this behind the line say nothing; then the whole head is asked.
-const FEWEST: usize = 200;
+const FEWEST: usize = 100;
 /// Below this share of the forehead's luma what is behind the line is hair.
 const HAIRY: f32 = 0.45;
 
@@ -63,11 +64,17 @@ impl Area {
         Self { radius, treated, seeds }
     }
 
-    /// Median scene light of the treated pixels, channel by channel.
-    pub(super) fn median_light(&self, sight: &Sight) -> [f64; 3] {
+    /// Median scene light, channel by channel, of the treated pixels that are plain bare skin; where
+    /// there are too few, that of plain skin anywhere.
+    pub(super) fn median_light(&self, sight: &Sight, bare: &ShareMap, highlight: &Highlight) -> [f64; 3] {
+        let plain: Vec<usize> = (0..self.treated.len())
+            .filter(|&i| self.treated[i] && bare.of_pixel(i) > 0.8 && highlight.diffuse[i] > 0.85)
+            .collect();
+        if plain.len() < FEWEST {
+            return highlight.plain.map(f64::from);
+        }
         [0, 1, 2].map(|k| {
-            let mut values: Vec<f32> =
-                sight.light.iter().zip(&self.treated).filter(|(_, t)| **t).map(|(l, _)| l[k]).collect();
+            let mut values: Vec<f32> = plain.iter().map(|&i| sight.light[i][k]).collect();
             f64::from(quantile(&mut values, 0.5))
         })
     }

@@ -17,7 +17,7 @@ const MOST: f32 = 3.0;
 /// Edges are looked for within this many half extents of the outline.
 const BOX: f64 = 1.15;
 /// About how many pixels are looked at in each direction.
-const BUDGET: f64 = 600_000.0;
+const BUDGET: f64 = 200_000.0;
 /// Most lines of pixels between two that are looked at.
 const LARGEST_STRIDE: usize = 64;
 /// Light (0–1) between the two sides of an edge worth measuring: far above noise.
@@ -91,7 +91,7 @@ fn along_lines(
     along: (usize, usize),
     lines: (usize, usize),
     stride: usize,
-    light: &dyn Fn(usize, usize) -> f32,
+    light: &impl Fn(usize, usize) -> f32,
     found: &mut Vec<Edge>,
 ) {
     let mut steps = Vec::new();

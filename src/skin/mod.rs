@@ -9,19 +9,17 @@ mod share_map;
 mod sight;
 mod silhouette;
 mod smooth;
+mod steps;
 mod texture;
 
 pub use share_map::ShareMap;
 pub use silhouette::Silhouette;
+pub use steps::Steps;
 
 use crate::composite::Pyramid;
-use crate::head::{Head, HeadPlacement};
+use crate::head::HeadPlacement;
 use crate::photo::Photo;
 use crate::space::PhotoPoint;
-use area::Area;
-use highlight::Highlight;
-use sight::Sight;
-use texture::Texture;
 
 /// Most mirror light that plain skin is taken to reflect, scene light, and the most as a share of
 /// its green light.
@@ -59,21 +57,17 @@ impl Skin {
     /// The maps hardly depend on the line: it only says which skin is the most worth asking, so
     /// they need not be read anew while a line is dragged.
     pub fn read(photo: &Photo, pyramid: &Pyramid, placement: &HeadPlacement, line: &[PhotoPoint]) -> Self {
-        let silhouette = Silhouette::find(photo, pyramid, placement);
-        let head = Head::fit(placement);
-        let sight = Sight::new(photo, pyramid, &head);
-        let area = Area::new(&sight, &head, &silhouette, line);
-        let texture = Texture::find(photo, pyramid, &sight);
-        let highlight = Highlight::find(&sight, &area, &texture);
-        let bare = bare::find(&sight, &area, &texture, &highlight);
-        let light = area.median_light(&sight);
+        let steps = Steps::new(photo, pyramid, placement, line);
+        let highlight = steps.highlight();
+        let bare = steps.bare(&highlight);
+        let light = steps.area.median_light(&steps.sight, &bare, &highlight);
         Self {
-            blur_px: blur::find(photo, placement),
-            light,
+            blur_px: steps.blur(),
             gloss: PLAIN_GLOSS.min(LARGEST_GLOSS_SHARE * light[1]),
-            diffuse: ShareMap::of_sight(&sight, &highlight.diffuse, 1.0),
-            bare: ShareMap::of_sight(&sight, &bare, 0.0),
-            silhouette,
+            light,
+            diffuse: ShareMap::of_sight(&steps.sight, &highlight.diffuse, 1.0),
+            bare,
+            silhouette: steps.silhouette,
         }
     }
 }

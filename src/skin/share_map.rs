@@ -46,6 +46,11 @@ impl ShareMap {
         }
     }
 
+    /// The share in a pixel of the sight that the map was made of.
+    pub(super) fn of_pixel(&self, i: usize) -> f32 {
+        self.bytes.get(i).map_or(0.0, |b| f32::from(*b) / 255.0)
+    }
+
     /// The share at a photo point, bilinear.
     pub fn at(&self, p: PhotoPoint) -> f32 {
         let (x, y) = ((p.x - self.origin.x) * self.scale - 0.5, (p.y - self.origin.y) * self.scale - 0.5);

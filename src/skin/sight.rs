@@ -5,8 +5,8 @@ use crate::head::Head;
 use crate::photo::Photo;
 use crate::space::PhotoPoint;
 
-/// Half width of the head, px, in the copy that is looked at: about 2.3 px a millimetre.
-const HALF_WIDTH: f64 = 180.0;
+/// Half width of the head, px, in the copy that is looked at: about 1.6 px a millimetre.
+const HALF_WIDTH: f64 = 120.0;
 /// Half side of the box in units of the larger half extent of the outline: the silhouette ends
 /// within 1.13 of it.
 const BOX: f64 = 1.2;

@@ -5,11 +5,15 @@ use crate::composite::{Pyramid, View, scene_of_code};
 use crate::photo::Photo;
 
 /// The fine copy has this many px for one of the sight, unless the photo has fewer.
-const FINER: f64 = 2.0;
+const FINER: f64 = 3.0;
 /// What is wider than this is not a hair, mm.
-const WIDEST_MM: f64 = 1.1;
+const WIDEST_MM: f64 = 0.6;
 /// Differences of log light beyond this are edges of something else.
 const LARGEST: f32 = 0.5;
+/// Hair is dark on bright skin, glints are bright, wrinkles and noise both alike: squared
+/// differences count so much when they are dark, and are taken off so much when they are bright.
+const DARK: f32 = 2.0;
+const BRIGHT: f32 = 1.0;
 /// Keeps noise in the blacks from looking like texture, scene light.
 const BLACK: f64 = 0.01;
 
@@ -19,7 +23,7 @@ pub(super) const AVERAGED_MM: f64 = 1.6;
 /// What hair width shows.
 #[derive(Debug)]
 pub(super) struct Texture {
-    /// Variance of log light within hair width, at each pixel of the sight.
+    /// Variance of log light within hair width, dark over bright, at each pixel of the sight.
     pub(super) variance: Vec<f32>,
     /// Px per mm of the copy it was measured in: hairs vanish in a small photo.
     pub(super) px_per_mm: f64,
@@ -82,7 +86,7 @@ fn variance(photo: &Photo, pyramid: &Pyramid, sight: &Sight) -> (Vec<f32>, f64) 
             let wide = (x + reach).min(side - 1) + 1 - x.saturating_sub(reach);
             let difference = (here - (sum / (wide * high) as f64) as f32).clamp(-LARGEST, LARGEST);
             let cell = cells[y] * sight.side + cells[x];
-            out[cell] += difference * difference;
+            out[cell] += difference * difference * if difference < 0.0 { DARK } else { -BRIGHT };
             counts[cell] += 1.0;
         }
     }
