@@ -22,8 +22,8 @@ const MIDDLE: f32 = 3.0;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Individual {
     mirrored: bool,
-    /// Shifts in mm at the lattice points, x fastest.
-    shifts: Vec<[f32; 3]>,
+    /// Shifts in mm at the lattice points, x fastest; of the four lanes one is idle.
+    shifts: Vec<[f32; 4]>,
 }
 
 impl Individual {
@@ -33,7 +33,8 @@ impl Individual {
         for z in 0..NODES as i32 {
             for y in 0..NODES as i32 {
                 for x in 0..NODES as i32 {
-                    shifts.push(direction([x, y, z], seed).map(|v| v * AMPLITUDE_MM));
+                    let [a, b, c] = direction([x, y, z], seed).map(|v| v * AMPLITUDE_MM);
+                    shifts.push([a, b, c, 0.0]);
                 }
             }
         }
@@ -45,22 +46,30 @@ impl Individual {
     pub fn place(&self, follicle: ScalpPoint) -> ScalpPoint {
         let axes = SKULL_SEMI_AXES_MM;
         let u = [if self.mirrored { -follicle.x } else { follicle.x }, follicle.y, follicle.z];
-        let shift = self.shift([u[0] * axes[0], u[1] * axes[1], u[2] * axes[2]]);
+        let [x, y, z, _] = self.shift([u[0] * axes[0], u[1] * axes[1], u[2] * axes[2]]);
+        let shift = [x, y, z];
         // Along the skull only; what points off it would be lost unevenly on the way back to it.
-        let normal = [u[0] / axes[0], u[1] / axes[1], u[2] / axes[2]];
+        let per_mm = axes.map(|axis| 1.0 / axis);
+        let normal = [u[0] * per_mm[0], u[1] * per_mm[1], u[2] * per_mm[2]];
         let off = dot(shift, normal) / dot(normal, normal);
-        let moved = [0, 1, 2].map(|k| u[k] + (shift[k] - off * normal[k]) / axes[k]);
-        let length = dot(moved, moved).sqrt();
-        ScalpPoint { x: moved[0] / length, y: moved[1] / length, z: moved[2] / length }
+        let moved = [0, 1, 2].map(|k| u[k] + (shift[k] - off * normal[k]) * per_mm[k]);
+        let scale = 1.0 / dot(moved, moved).sqrt();
+        ScalpPoint { x: moved[0] * scale, y: moved[1] * scale, z: moved[2] * scale }
     }
 
     /// The shift in mm at a place in mm, not yet along the skull.
-    fn shift(&self, place: [f32; 3]) -> [f32; 3] {
-        let at = place.map(|v| (v / CELL_MM + MIDDLE).clamp(0.0, (NODES - 1) as f32));
+    fn shift(&self, place: [f32; 3]) -> [f32; 4] {
+        let at = place.map(|v| (v * (1.0 / CELL_MM) + MIDDLE).clamp(0.0, (NODES - 1) as f32));
         let cell = at.map(|v| (v as usize).min(NODES - 2));
         let [u, v, w] = [0, 1, 2].map(|k| smooth(at[k] - cell[k] as f32));
         let first = cell[0] + NODES * (cell[1] + NODES * cell[2]);
-        let mix = |a: [f32; 3], b: [f32; 3], t: f32| [0, 1, 2].map(|k: usize| a[k] + (b[k] - a[k]) * t);
+        let mix = |a: [f32; 4], b: [f32; 4], t: f32| {
+            let mut mixed = a;
+            for (a, b) in mixed.iter_mut().zip(b) {
+                *a += (b - *a) * t;
+            }
+            mixed
+        };
         let edge = |from: usize| mix(self.shifts[from], self.shifts[from + 1], u);
         let side = |from: usize| mix(edge(from), edge(from + NODES), v);
         mix(side(first), side(first + NODES * NODES), w)

@@ -19,7 +19,7 @@ pub const ASSET_DECODED_HASH: u64 = 0x1310_0134_d4d6_503a;
 
 /// FNV-1a 64 of the shipped asset's places for [`Individual`] 7, on every platform: x, y and z of
 /// each follicle, little-endian.
-pub const ASSET_INDIVIDUAL_HASH: u64 = 0x006e_79e2_9cdf_9abf;
+pub const ASSET_INDIVIDUAL_HASH: u64 = 0x16a9_5897_93b9_233e;
 
 /// A ranked set of follicles on the canonical skull ([`crate::head::SKULL_SEMI_AXES_MM`]).
 #[derive(Debug, Clone, PartialEq)]

@@ -41,7 +41,7 @@ const PLATEAUS: [Plateau; 6] = [
     Plateau { ranks: 0.731, weight: 0.3, closest: 0.755 },
     Plateau { ranks: 1.0, weight: 0.5, closest: 0.775 },
 ];
-/// Strength of the springs.
+/// Strength of the springs; at twice that the steps overshoot and prefixes fall apart.
 const SPRING: f32 = 2.0;
 /// Steps in all, and steps between two searches for neighbours.
 const STEPS: usize = 700;
