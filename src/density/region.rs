@@ -11,6 +11,8 @@ const CROWN: ScalpPoint = ScalpPoint { x: 0.0, y: 0.94, z: -0.34 };
 const CELLS_ACROSS: f64 = 96.0;
 /// Cells on a side of a block; a block sorts out the pieces of the line for all its cells.
 const BLOCK: usize = 4;
+/// Blocks on a side of what they themselves are sorted out by.
+const BLOCKS: usize = 4;
 /// Nearer to the line than this many cells a distance is computed from the line itself; farther
 /// away it is so even that what lies between the corners of a cell is as good.
 const EXACT_CELLS: f64 = 2.0;
@@ -73,7 +75,7 @@ impl Region {
         let polygon = close_behind(&mut line, head, extent);
 
         let cell = 2.0 * extent / CELLS_ACROSS;
-        let side = (CELLS_ACROSS as usize + 4).next_multiple_of(BLOCK);
+        let side = (CELLS_ACROSS as usize + 4).next_multiple_of(BLOCK * BLOCKS);
         let c = placement.centre;
         let half = cell * side as f64 * 0.5;
         let mut region = Self {
@@ -87,9 +89,17 @@ impl Region {
             corners: Vec::new(),
         };
         region.corners = region.insides();
-        for row in (0..side).step_by(BLOCK) {
-            for column in (0..side).step_by(BLOCK) {
-                region.measure_block(row, column, reach_px);
+        let all = region.line.len().saturating_sub(1) as u16;
+        let stride = BLOCK * BLOCKS;
+        for row in (0..side).step_by(stride) {
+            for column in (0..side).step_by(stride) {
+                let near = region.pieces_near_square(row, column, stride, 0..all);
+                for y in (row..row + stride).step_by(BLOCK) {
+                    for x in (column..column + stride).step_by(BLOCK) {
+                        let near = near.as_ref().map(|n| n.pieces.iter().copied());
+                        region.measure_block(y, x, reach_px, near.into_iter().flatten());
+                    }
+                }
             }
         }
         region
@@ -118,13 +128,16 @@ impl Region {
     }
 
     /// Distances at the corners of a block, as far as the line reaches, and its cells.
-    fn measure_block(&mut self, row: usize, column: usize, reach_px: f64) {
-        let half = BLOCK as f64 * 0.5;
-        let middle = self.at(column as f64 + half, row as f64 + half);
-        let half_diagonal = half * self.cell * std::f64::consts::SQRT_2;
-        let near = self.pieces_near(middle, half_diagonal, 0..self.line.len().saturating_sub(1) as u16);
-        let near = near.filter(|n| n.nearest <= reach_px + half_diagonal + self.cell);
+    fn measure_block(&mut self, row: usize, column: usize, reach_px: f64, among: impl Iterator<Item = u16>) {
+        let diagonal = BLOCK as f64 * self.cell * std::f64::consts::SQRT_2;
+        let near = self.pieces_near_square(row, column, BLOCK, among);
         let count = self.side + 1;
+        // In front of the line only where it may pass does a distance matter.
+        let first = row * count + column;
+        let corners = (0..=BLOCK).flat_map(|y| &self.corners[first + y * count..=first + y * count + BLOCK]);
+        let behind = corners.into_iter().any(|c| *c > 0.0);
+        let reach_px = if behind { reach_px } else { EXACT_CELLS * self.cell };
+        let near = near.filter(|n| n.nearest <= reach_px + diagonal);
         if let Some(near) = &near {
             for y in row..=row + BLOCK {
                 for x in column..=column + BLOCK {
@@ -149,9 +162,7 @@ impl Region {
         if let Some(near) = near
             && f64::from(nearest) < EXACT_CELLS * self.cell
         {
-            let half_diagonal = 0.5 * self.cell * std::f64::consts::SQRT_2;
-            let middle = self.at(column as f64 + 0.5, row as f64 + 0.5);
-            let nearer = self.pieces_near(middle, half_diagonal, near.pieces.iter().copied());
+            let nearer = self.pieces_near_square(row, column, 1, near.pieces.iter().copied());
             let from = self.pieces.len() as u32;
             self.pieces.extend(nearer.map(|n| n.pieces).unwrap_or_default());
             return Cell::Exact { from, to: self.pieces.len() as u32 };
@@ -165,13 +176,17 @@ impl Region {
         }
     }
 
-    /// The pieces of the line that can be nearest to any point within `half_diagonal` of `middle`.
-    fn pieces_near(
+    /// The pieces of the line that can be nearest to any point of a square of `side` cells.
+    fn pieces_near_square(
         &self,
-        middle: PhotoPoint,
-        half_diagonal: f64,
+        row: usize,
+        column: usize,
+        side: usize,
         among: impl Iterator<Item = u16>,
     ) -> Option<Near> {
+        let half = side as f64 * 0.5;
+        let middle = self.at(column as f64 + half, row as f64 + half);
+        let half_diagonal = half * self.cell * std::f64::consts::SQRT_2;
         let squared: Vec<(u16, f64)> = among.map(|i| (i, self.distance(middle, i).0)).collect();
         let nearest = squared.iter().fold(f64::INFINITY, |m, (_, d)| m.min(*d)).sqrt();
         let limit = (nearest + 2.0 * half_diagonal) * (nearest + 2.0 * half_diagonal);

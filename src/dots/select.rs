@@ -70,16 +70,27 @@ fn looks(document: &Document, moment: &Moment) -> Vec<Look> {
         .collect()
 }
 
-/// The dots of a document at a moment, in rank order.
-pub fn select(document: &Document, head: &Head, follicles: &PlacedFollicles, moment: &Moment) -> Vec<Dot> {
+/// The part of the picture that a document treats, as far as [`select`] asks.
+pub fn treated_region(document: &Document, head: &Head) -> Region {
+    // Skin is longer than it looks, so px at the centre's scale reach at least that many mm.
+    let nearest_scale = head.px_per_mm_at_centre() * 1.3;
+    let irregularity = document.dots.irregularity as f32;
+    let reach_mm = Ramp::new(document).reach_mm() + 4.0 * irregularity;
+    Region::new(document, head, f64::from(reach_mm) * nearest_scale)
+}
+
+/// The dots of a document at a moment, in rank order; `region` is the document's
+/// [`treated_region`].
+pub fn select(
+    document: &Document,
+    region: &Region,
+    follicles: &PlacedFollicles,
+    moment: &Moment,
+) -> Vec<Dot> {
     let ramp = Ramp::new(document);
     let irregularity = document.dots.irregularity as f32;
     let natural = document.dots.natural as f32;
     let hand = document.dots.handwork as f32;
-    // Skin is longer than it looks, so px at the centre's scale reach at least that many mm.
-    let nearest_scale = head.px_per_mm_at_centre() * 1.3;
-    let reach_px = f64::from(ramp.reach_mm() + 4.0 * irregularity) * nearest_scale;
-    let region = Region::new(document, head, reach_px);
     let looks = looks(document, moment);
     let shown = looks.last().map_or(0.0, |l| l.share);
     let ranks = follicles.set_len as f32;

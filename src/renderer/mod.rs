@@ -105,7 +105,11 @@ impl Renderer {
             Some(now) if now.head == next.head => {
                 if now.seed != next.seed {
                     self.stages.forget_placed();
-                } else if now.hairline != next.hairline || now.dots != next.dots {
+                }
+                if now.hairline != next.hairline || now.dots.irregularity != next.dots.irregularity {
+                    self.stages.forget_region();
+                }
+                if now.dots != next.dots {
                     self.stages.forget_dots();
                 }
             }

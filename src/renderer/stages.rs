@@ -1,8 +1,9 @@
 //! From document to dots, in pieces.
 
 use super::Opened;
+use crate::density::Region;
 use crate::document::Document;
-use crate::dots::{Dot, Moment, PlacedFollicles, select};
+use crate::dots::{Dot, Moment, PlacedFollicles, select, treated_region};
 use crate::follicles::FollicleSet;
 use crate::hairline::{self, Hairline};
 use crate::head::Head;
@@ -17,6 +18,7 @@ pub(super) struct Stages {
     head: Option<Head>,
     skin: Option<Skin>,
     placed: Option<Placing>,
+    region: Option<Region>,
     dots: Option<Vec<Dot>>,
 }
 
@@ -46,7 +48,13 @@ impl Stages {
         self.dots = None;
     }
 
-    /// The line, the dots or the moment are others.
+    /// The line or how soft it is is another.
+    pub fn forget_region(&mut self) {
+        self.region = None;
+        self.dots = None;
+    }
+
+    /// The dots or the moment are others.
     pub fn forget_dots(&mut self) {
         self.dots = None;
     }
@@ -78,7 +86,8 @@ impl Stages {
             return false;
         }
         if self.dots.is_none() {
-            self.dots = Some(select(document, head, &placing.follicles, moment));
+            let region = self.region.get_or_insert_with(|| treated_region(document, head));
+            self.dots = Some(select(document, region, &placing.follicles, moment));
         }
         true
     }
