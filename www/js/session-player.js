@@ -46,7 +46,9 @@ export class SessionPlayer extends EventTarget {
     this.#run = run;
     const { signal } = run;
     const stop = (/** @type {Event} */ event) => {
-      if (event.target instanceof Node && this.#button.contains(event.target)) return;
+      const press = !(event instanceof KeyboardEvent) || event.key === 'Enter' || event.key === ' ';
+      // Pressing the button stops it too, by `toggle`.
+      if (press && event.target instanceof Node && this.#button.contains(event.target)) return;
       this.stop();
     };
     for (const name of INPUTS) addEventListener(name, stop, { signal, capture: true, passive: true });

@@ -27,7 +27,9 @@ export function startTimePanel(moment) {
       // The sessions build on each other: those before the chosen one are part of it.
       choice.parentElement?.toggleAttribute('data-done', Number(choice.value) <= moment.session);
     }
-    days.show(moment.days, moment.days < HEALED ? t('time.day', { day: moment.days, state: moment.state }) : t('time.healedValue'));
+    const day = { day: moment.days, state: moment.state };
+    if (moment.days < HEALED) days.show(moment.days, t('time.day', day), t('time.daySpoken', day));
+    else days.show(moment.days, t('time.healedValue'));
     const later = moment.years === 0 ? 'time.now' : moment.years === 1 ? 'time.year' : 'time.yearsValue';
     years.show(moment.years, t(later, { years: moment.years }));
   };

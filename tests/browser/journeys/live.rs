@@ -29,16 +29,16 @@ pub async fn a_newer_wish_supersedes_an_older_one(page: &Page) -> Result<()> {
          const set = (id, value) => { const e = document.querySelector(id); e.value = value; \
          e.dispatchEvent(new Event('input', { bubbles: true })); }; \
          const done = (id) => document.querySelector(id).dispatchEvent(new Event('change', { bubbles: true })); \
-         globalThis.hurry = (async () => { \
+         journey.hurry = (async () => { \
          for (let mm = 140; mm <= 160; mm += 1) { set('#headBreadth', mm); await new Promise((r) => setTimeout(r, 12)); } \
          done('#headBreadth'); \
          for (const d of [200, 90, 180, 120]) { set('#density', d); await null; } done('#density'); \
          set('#shade', 1); set('#shade', 4); done('#shade'); \
          for (const s of [1, 3, 2]) { document.querySelector(`#session-${s}`).click(); await null; } \
-         globalThis.hurried = true; })();",
+         journey.hurried = true; })();",
     )
     .await?;
-    page.until("the last step", "return globalThis.hurried === true").await?;
+    page.until("the last step", "return journey.hurried === true").await?;
     page.redrawn_since(frame).await?;
     let hurried = page.work().await?;
     ensure!(hurried == slowly, "the last wish was not the one that counted\n{slowly:?}\n{hurried:?}");

@@ -46,13 +46,20 @@ pub async fn export_can_be_cancelled_and_shows_progress(page: &Page) -> Result<(
 
     // What is seen on the way is noted in the page, which is quicker than the driver.
     page.run(
-        "globalThis.seen = []; const words = document.querySelector('#save-words');          const bar = document.querySelector('#save-bar');          new MutationObserver(() => seen.push([words.textContent, bar.value]))          .observe(words, { childList: true, characterData: true, subtree: true });          globalThis.cancelAt = 0.1; const at = setInterval(() => { if (bar.value < cancelAt) return;          clearInterval(at); document.querySelector('#save-cancel').click(); }, 5);",
+        "journey.seen = []; const words = document.querySelector('#save-words'); \
+         const bar = document.querySelector('#save-bar'); \
+         new MutationObserver(() => journey.seen.push([words.textContent, bar.value])) \
+         .observe(words, { childList: true, characterData: true, subtree: true }); \
+         journey.cancelAt = 0.1; const at = setInterval(() => { if (bar.value < journey.cancelAt) return; \
+         clearInterval(at); document.querySelector('#save-cancel').click(); }, 5);",
     )
     .await?;
     page.click("#save-png").await?;
     page.until(
         "the cancelled state",
-        "return document.querySelector('#save-progress').hidden          && !document.querySelector('#save-png').disabled          && document.querySelector('#save-status').textContent !== ''",
+        "return document.querySelector('#save-progress').hidden \
+         && !document.querySelector('#save-png').disabled \
+         && document.querySelector('#save-status').textContent !== ''",
     )
     .await?;
     let told = page.number_of("return journey.progress.length").await?;
@@ -66,20 +73,21 @@ pub async fn export_can_be_cancelled_and_shows_progress(page: &Page) -> Result<(
     page.run("document.querySelector('#save-dialog').close()").await?;
 
     // The next one goes through, and the picture stays live while it is written.
-    page.run("seen.length = 0; journey.progress.length = 0").await?;
+    page.run("journey.seen.length = 0; journey.progress.length = 0").await?;
     let frame = page.frame().await?;
-    page.open_save().await?;
     page.run(
-        "const bar = document.querySelector('#save-bar'); const at = setInterval(() => { if (bar.value < 0.1) return;          clearInterval(at); document.querySelector('#zoom-in').click();          const start = Number(document.documentElement.dataset.frame);          new MutationObserver((_, watcher) => { watcher.disconnect(); globalThis.drawnAt = [start, bar.value]; })          .observe(document.documentElement, { attributeFilter: ['data-frame'] }); }, 5);",
+        "const bar = document.querySelector('#save-bar'); const region = document.querySelector('#save-progress'); \
+         const at = setInterval(() => { if (region.hidden || bar.value < 0.1) return; \
+         clearInterval(at); document.querySelector('#zoom-in').click(); \
+         new MutationObserver((_, watcher) => { watcher.disconnect(); journey.drawnAt = bar.value; }) \
+         .observe(document.documentElement, { attributeFilter: ['data-frame'] }); }, 5);",
     )
     .await?;
-    page.run("document.querySelector('#save-dialog').close()").await?;
     let (bytes, _) = page.save("#save-png").await?;
     ensure!(page.frame().await? > frame, "the picture stood still");
-    let drawn_at = page.run("return globalThis.drawnAt ?? null").await?;
-    let drawn_at = drawn_at.get(1).and_then(serde_json::Value::as_f64).context("when it was drawn")?;
-    ensure!(drawn_at > 0.0 && drawn_at < 0.7, "the picture waited for the export, until {drawn_at}");
-    let seen = page.run("return seen").await?;
+    let drawn_at = page.number_of("return journey.drawnAt ?? null").await?;
+    ensure!((0.1..0.7).contains(&drawn_at), "the picture waited for the export, until {drawn_at}");
+    let seen = page.run("return journey.seen").await?;
     let seen = seen.as_array().context("a list")?;
     let shares: Vec<f64> = seen.iter().filter_map(|s| s[1].as_f64()).collect();
     ensure!(shares.len() >= 3 && shares.is_sorted(), "the bar went {shares:?}");

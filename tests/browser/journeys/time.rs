@@ -1,9 +1,11 @@
 //! Sessions, days and years: what is shown is a moment, and it can be gone back from.
 
 use anyhow::{Result, ensure};
+use fantoccini::key::Key;
 use hairline::dots::Moment;
 
 use crate::page::Page;
+use crate::pointer::press;
 
 pub async fn sessions_build_on_each_other(page: &Page) -> Result<()> {
     page.open_photo("m_light_front.jpg").await?;
@@ -25,25 +27,22 @@ pub async fn sessions_build_on_each_other(page: &Page) -> Result<()> {
 
     // The player walks the same way by itself, and ends there.
     page.run(
-        "globalThis.shown = []; new MutationObserver(() => shown.push(document.documentElement.dataset.moment)) \
+        "journey.shown = []; new MutationObserver(() => journey.shown.push(document.documentElement.dataset.moment)) \
          .observe(document.documentElement, { attributeFilter: ['data-moment'] });",
     )
     .await?;
     page.click("#play").await?;
     page.until("the end", "return !document.querySelector('#play').hasAttribute('data-playing')").await?;
-    let shown = page.text_of("return shown.join(' ')").await?;
+    let shown = page.text_of("return journey.shown.join(' ')").await?;
     ensure!(shown == "1/28/0 2/28/0 3/28/0", "the player showed {shown}");
     page.settle().await?;
     ensure!(page.work().await? == finished, "the player left another picture");
 
     // Whatever else is touched stops it where it is.
     page.click("#play").await?;
-    page.run(
-        "document.querySelector('#view').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))",
-    )
-    .await?;
+    press(page, &[], Key::Escape).await?;
     let stopped = page.run("return !document.querySelector('#play').hasAttribute('data-playing')").await?;
-    ensure!(stopped == true, "touching the picture does not stop the player");
+    ensure!(stopped == true, "a key does not stop the player");
     let moment = page.data("moment").await?;
     tokio::time::sleep(std::time::Duration::from_millis(2000)).await;
     ensure!(page.data("moment").await? == moment, "it went on");
