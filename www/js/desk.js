@@ -2,16 +2,18 @@
 /**
  * What the renderer's thread has been asked for, and the order in which it is done.
  *
- * - *Orders* (the follicle set, a photo) are done in the order they came, each to its end.
+ * - *Orders* (the follicle set, a photo) come first, in the order they came, each to its end.
  * - A *wish* is what the page wants to see. It names everything (plan, moment, view), so it depends
  *   on no other. There is one at most: a newer one takes its place at once, and the older is
  *   answered `superseded`, even half-way through its preparation.
  * - An *export* gets a piece done whenever nothing else is wanted. It is given up when it is
  *   cancelled, and when the plan, the moment or the photo becomes another one.
  *
- * A wish that came before an order is fulfilled before it. Answers leave in the order in which
- * they are made, and the page draws each of them: so the desk knows what the page's canvases show,
- * and sends no more than what has changed.
+ * A photo that has been opened leaves the wish in hand without its subject: it is superseded too.
+ * One that cannot be opened leaves everything as it was.
+ *
+ * Answers leave in the order in which they are made, and the page draws each of them: so the desk
+ * knows what the page's canvases show, and sends no more than what has changed.
  */
 
 /** @typedef {import('../hairline.js').Renderer} Renderer */
@@ -61,7 +63,7 @@ export class Desk {
   file(request) {
     switch (request.op) {
       case 'frame':
-        if (this.#wish) this.#answer(this.#wish, { superseded: true });
+        this.#supersedeWish();
         this.#wish = request;
         break;
       case 'export':
@@ -99,11 +101,9 @@ export class Desk {
     return !this.#dead && this.#next() !== null;
   }
 
+  /** @returns {Order | Wish | Export | null} */
   #next() {
-    const order = this.#orders[0];
-    const wish = this.#wish;
-    if (order && !(wish && wish.id < order.id)) return order;
-    return wish ?? this.#export;
+    return this.#orders[0] ?? this.#wish ?? this.#export;
   }
 
   /** @param {Order} order */
@@ -118,6 +118,7 @@ export class Desk {
     // The engine has forgotten them with the photo before.
     this.#held = { json: '', moment: '' };
     this.#giveUpExport();
+    this.#supersedeWish();
     this.#answer(order, { ok: true, width, height });
   }
 
@@ -189,6 +190,10 @@ export class Desk {
     if (job.json !== this.#held.json) this.#engine.setDocument(job.json);
     this.#engine.setMoment(...job.moment);
     this.#held = { json: job.json, moment };
+  }
+
+  #supersedeWish() {
+    if (this.#wish) this.#answer(this.#wish, { superseded: true });
   }
 
   #giveUpExport() {

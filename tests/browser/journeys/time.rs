@@ -44,7 +44,7 @@ pub async fn sessions_build_on_each_other(page: &Page) -> Result<()> {
     let stopped = page.run("return !document.querySelector('#play').hasAttribute('data-playing')").await?;
     ensure!(stopped == true, "a key does not stop the player");
     let moment = page.data("moment").await?;
-    tokio::time::sleep(std::time::Duration::from_millis(2000)).await;
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     ensure!(page.data("moment").await? == moment, "it went on");
     Ok(())
 }
