@@ -76,16 +76,46 @@ export class Studio {
   free(): void;
 }
 
+/** A part of a treated view, to be put at (left, top). */
+export class FrameUpdate {
+  private constructor();
+  /** To be handed in as the next `base`. */
+  readonly serial: number;
+  readonly left: number;
+  readonly top: number;
+  /** 0 when nothing has changed. */
+  readonly width: number;
+  readonly height: number;
+  /** RGBA of the part; a second time there are none. */
+  takePixels(): Uint8ClampedArray;
+  free(): void;
+}
+
 /** The photo and every cache; lives in the worker. */
 export class Renderer {
   constructor();
   loadFollicles(bytes: Uint8Array): void;
+  /** Forgets document and moment of the photo before. */
   openPhoto(bytes: Uint8Array): { width: number; height: number };
   closePhoto(): void;
   setDocument(json: string): void;
-  frame(x: number, y: number, scale: number, width: number, height: number, treated: boolean): Uint8ClampedArray;
+  /** Session 1–3, days since that session 0–28 (28 is healed), years since it healed 0–6. */
+  setMoment(session: number, days: number, years: number): void;
+  /** One bounded piece of the work before there are dots; true when none is left. */
+  advance(): boolean;
+  before(x: number, y: number, scale: number, width: number, height: number): Uint8ClampedArray;
+  /** What has changed since the update `base`, if that was the latest and of this view; otherwise all of it. */
+  frame(x: number, y: number, scale: number, width: number, height: number, base: number): FrameUpdate;
   dotCount(): number;
-  exportPicture(format: 'jpeg' | 'png'): Uint8Array;
+  /** Starts a file; another document, moment or photo gives it up. */
+  beginExport(format: 'jpeg' | 'png'): void;
+  /** One bounded piece: the share that is done, 0–1, or the file. */
+  advanceExport(): number | Uint8Array;
+  cancelExport(): void;
+  /** For measuring: selects the dots once more. */
+  benchSelect(): number;
+  /** For measuring: draws the view once more. */
+  benchFrame(x: number, y: number, scale: number, width: number, height: number): number;
   free(): void;
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
+use hairline::dots::Moment;
 use serde_json::{Value, json};
 
 use crate::engines::{Engine, fixture};
@@ -127,6 +128,19 @@ impl Page {
     /// The document as the renderer was last told it.
     pub async fn document(&self) -> Result<String> {
         self.text_of("return journey.document").await
+    }
+
+    /// The moment that is shown.
+    pub async fn moment(&self) -> Result<Moment> {
+        let text = self.data("moment").await?;
+        let mut parts = text.split('/');
+        let mut next = || parts.next().with_context(|| format!("data-moment is {text:?}"));
+        Ok(Moment::new(next()?.parse()?, next()?.parse()?, next()?.parse()?))
+    }
+
+    /// How light a canvas of the view is: the mean of its channels, 0–255.
+    pub async fn light(&self, which: &str) -> Result<f64> {
+        self.number_of(&format!("return journey.light('#view canvas.{which}')")).await
     }
 
     /// Size and hash of the pixels in a canvas of the view: `before` or `after`.
@@ -261,16 +275,37 @@ impl Page {
         self.redrawn_since(frame).await.with_context(|| format!("{button} drew nothing"))
     }
 
-    /// Saves the picture with `#save-jpeg` or `#save-png`: the bytes the page offers, and the name.
-    pub async fn save(&self, button: &str) -> Result<(Vec<u8>, String)> {
-        let already = self.number_of("return journey.downloads.length").await?;
+    /// Chooses a moment by its own controls: a session, then days or years, where they are given.
+    pub async fn show_moment(&self, session: u8, days: Option<f64>, years: Option<f64>) -> Result<()> {
+        if !self.run(&format!("return document.querySelector('#session-{session}').checked")).await?.eq(&true)
+        {
+            let frame = self.frame().await?;
+            self.run(&format!("document.querySelector('#session-{session}').click()")).await?;
+            self.redrawn_since(frame).await.with_context(|| format!("session {session}"))?;
+        }
+        for (slider, value) in [("#days", days), ("#years", years)] {
+            if let Some(value) = value {
+                self.slide(slider, value).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens the dialog for saving.
+    pub async fn open_save(&self) -> Result<()> {
         self.click("#save").await?;
         self.until(
             "the save dialog",
             "return document.querySelector('#save-dialog').open \
              && document.querySelector('#save-dialog').checkVisibility()",
         )
-        .await?;
+        .await
+    }
+
+    /// Saves the picture with `#save-jpeg` or `#save-png`: the bytes the page offers, and the name.
+    pub async fn save(&self, button: &str) -> Result<(Vec<u8>, String)> {
+        let already = self.number_of("return journey.downloads.length").await?;
+        self.open_save().await?;
         self.until(
             &format!("{button} to be usable"),
             &format!("return !document.querySelector('{button}').disabled"),

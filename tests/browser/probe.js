@@ -24,6 +24,10 @@
     pointers: [],
     /** Names under which files were offered for saving. */
     downloads: [],
+    /** What the worker answered about frames, oldest first: `superseded`, or the part that came. */
+    answers: [],
+    /** How far exports were said to have come. */
+    progress: [],
   };
   window.journey = watch;
 
@@ -81,8 +85,12 @@
       watch.owed.set(this, new Set());
       this.addEventListener('message', (event) => {
         watch.lastTraffic = performance.now();
-        // 'begun' says only that the worker has taken the request up.
-        if (!event.data?.begun) watch.owed.get(this).delete(event.data?.id);
+        const { id, ok, superseded, rect, progress } = event.data ?? {};
+        // Everything else only says how a request is getting on.
+        if (ok !== undefined || superseded) watch.owed.get(this).delete(id);
+        if (superseded) watch.answers.push('superseded');
+        if (rect) watch.answers.push(rect);
+        if (progress !== undefined) watch.progress.push(progress);
       });
     }
     watch.lastTraffic = performance.now();
@@ -125,18 +133,33 @@
     return performance.now() - watch.lastTraffic > 200;
   };
 
-  /** Size and a hash (FNV-1a over words) of what a canvas holds, whatever kind of context it has. */
-  watch.pixels = (selector) => {
+  /** What a canvas holds, whatever kind of context it has; null while it holds nothing. */
+  const content = (selector) => {
     const canvas = document.querySelector(selector);
-    if (!canvas || canvas.width === 0 || canvas.height === 0) return 'no canvas';
+    if (!canvas || canvas.width === 0 || canvas.height === 0) return null;
     const copy = document.createElement('canvas');
     copy.width = canvas.width;
     copy.height = canvas.height;
     const context = copy.getContext('2d', { willReadFrequently: true });
     context.drawImage(canvas, 0, 0);
-    const words = new Uint32Array(context.getImageData(0, 0, copy.width, copy.height).data.buffer);
+    return context.getImageData(0, 0, copy.width, copy.height);
+  };
+
+  /** Size and a hash (FNV-1a over words) of what a canvas holds. */
+  watch.pixels = (selector) => {
+    const image = content(selector);
+    if (!image) return 'no canvas';
     let hash = 0x811c9dc5;
-    for (const word of words) hash = Math.imul(hash ^ word, 0x01000193);
-    return `${copy.width}x${copy.height}:${(hash >>> 0).toString(16)}`;
+    for (const word of new Uint32Array(image.data.buffer)) hash = Math.imul(hash ^ word, 0x01000193);
+    return `${image.width}x${image.height}:${(hash >>> 0).toString(16)}`;
+  };
+
+  /** The mean of a canvas's colour channels. */
+  watch.light = (selector) => {
+    const image = content(selector);
+    if (!image) return NaN;
+    let sum = 0;
+    for (let i = 0; i < image.data.length; i += 4) sum += image.data[i] + image.data[i + 1] + image.data[i + 2];
+    return sum / (image.data.length / 4) / 3;
   };
 })();

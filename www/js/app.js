@@ -12,6 +12,7 @@ import { HandleLayer } from './handle-layer.js';
 import { HeroCompare } from './hero-compare.js';
 import { loadStrings, translateDocument } from './i18n.js';
 import { startIntake } from './intake.js';
+import { Moment } from './moment.js';
 import { closeNotice, showNotice } from './notice.js';
 import { PhotoView } from './photo-view.js';
 import { showProgress } from './progress.js';
@@ -20,6 +21,7 @@ import { drawSamples, fetchSamplePhoto, fetchSamples } from './samples.js';
 import { startSaveDialog } from './save-dialog.js';
 import { startShortcuts } from './shortcuts.js';
 import { startTheme } from './theme.js';
+import { startTimePanel } from './time-panel.js';
 import { startTools } from './tools.js';
 import { startZoomBar } from './zoom-bar.js';
 
@@ -69,14 +71,20 @@ async function start() {
   let frames = 0;
   /** Told when the first treated frame of a new photo is on screen. @type {(() => void) | null} */
   let firstFrame = null;
+  const moment = new Moment();
+  /** Everything that decides what the picture looks like; null while there is no plan. */
+  const shown = () => {
+    const plan = editing.plan();
+    return plan === null ? null : { json: plan, moment: moment.value };
+  };
   const queue = new FrameQueue(renderer, {
     view: () => (atWork() ? view.viewport.frameRequest() : null),
-    plan: () => editing.plan(),
-    draw(treated, request, pixels, dots) {
-      view.draw(treated, request, pixels);
-      if (!treated) return;
-      controls.showDots(dots);
-      root.dataset.dots = String(dots);
+    shown,
+    drawBefore: (request, pixels) => view.drawBefore(request, pixels),
+    drawAfter(request, treated) {
+      view.drawAfter(request, treated);
+      controls.showDots(treated.dots);
+      root.dataset.dots = String(treated.dots);
       root.dataset.frame = String(++frames);
       firstFrame?.();
     },
@@ -88,6 +96,11 @@ async function start() {
     queue.ask();
   });
   view.addEventListener('viewchange', () => queue.ask());
+  moment.addEventListener('change', () => {
+    root.dataset.moment = moment.value.join('/');
+    queue.ask();
+  });
+  startTimePanel(moment);
   handles.addEventListener('dragstart', () => compare.makeWay());
 
   /**
@@ -112,6 +125,7 @@ async function start() {
       root.dataset.screen = 'work';
       compare.reset();
       queue.forget();
+      moment.reset();
       const drawn = new Promise((resolve) => {
         firstFrame = () => resolve(undefined);
       });
@@ -144,18 +158,15 @@ async function start() {
   setState('welcome');
   startIntake((file) => void open(file));
   startCamera((photo) => void open(photo), showNotice);
-  const saveDialog = startSaveDialog((format) => makePicture(format), showNotice);
-
-  /** @param {'jpeg' | 'png'} format */
-  async function makePicture(format) {
-    const plan = editing.plan();
-    if (plan) await renderer.setDocument(plan.json);
-    return renderer.exportPicture(format);
-  }
+  const saveDialog = startSaveDialog(async (format, options) => {
+    const picture = shown();
+    if (!picture) throw new Failure('no-photo');
+    return renderer.exportPicture(picture, format, options);
+  }, showNotice);
 
   function openSave() {
     editing.commit();
-    saveDialog.open();
+    saveDialog.open(moment.title);
   }
 
   byId('save', HTMLButtonElement).addEventListener('click', openSave);
@@ -211,12 +222,12 @@ async function showSamples(editing, open) {
   const free = () => root.dataset.state === 'welcome';
   const photo = await fetchSamplePhoto(sample);
   if (free()) await renderer.open(photo);
-  if (free()) await renderer.setDocument(editing.planFor(sample.width, sample.height, sample.head));
-  for (const treated of [false, true]) {
-    if (!free()) return;
-    const { pixels } = await renderer.frame(request, treated);
-    hero.draw(treated, request, pixels);
-  }
+  if (!free()) return;
+  const json = editing.planFor(sample.width, sample.height, sample.head);
+  const wish = { ...request, json, moment: new Moment().value, canvas: 0 };
+  const treated = await renderer.frame(wish, (pixels) => hero.draw('before', request, pixels));
+  if (!treated) return;
+  hero.draw('after', request, treated.pixels);
   hero.ready();
 }
 

@@ -1,5 +1,6 @@
 // @ts-check
 /** The inspector: sliders, symmetry, suggestion, undo and redo, and what they show. */
+import { startDotSize } from './dot-size.js';
 import { byId } from './element.js';
 import { number, t } from './i18n.js';
 import { ValueSlider } from './value-slider.js';
@@ -17,6 +18,7 @@ export function startControls(editing) {
   const redo = byId('redo', HTMLButtonElement);
 
   for (const slider of sliders) slider.attach(editing);
+  startDotSize(editing);
   symmetric.addEventListener('change', () => editing.set('symmetric', symmetric.checked));
   byId('reset-hairline', HTMLButtonElement).addEventListener('click', () => editing.resetHairline());
   undo.addEventListener('click', () => editing.undo());

@@ -68,9 +68,9 @@ export class Editing extends EventTarget {
     this.#started = false;
   }
 
-  /** @returns {{json: string, revision: number} | null} */
+  /** The plan as JSON; null before there is one. */
   plan() {
-    return this.#started ? { json: this.#studio.documentJson(), revision: this.#studio.revision() } : null;
+    return this.#started ? this.#studio.documentJson() : null;
   }
 
   /** @param {HandleGroup} group */

@@ -1,26 +1,33 @@
 // @ts-check
-/** Keeps the picture up to date: at most one request under way, and always for the latest state. */
+/**
+ * Keeps the picture up to date. Every change becomes a wish that names the whole state, sent at
+ * once; the renderer drops those that a newer one has overtaken. Answers come in the order they
+ * were made, and each is drawn: the renderer counts on it and sends changed pixels only.
+ */
 import { Failure } from './failure.js';
 
-/** @typedef {import('./renderer-client.js').FrameRequest} FrameRequest */
+/** @typedef {import('./viewport.js').FrameRequest} FrameRequest */
+/** @typedef {import('./renderer-client.js').Shown} Shown */
+/** @typedef {import('./renderer-client.js').Pixels} Pixels */
+/** @typedef {import('./renderer-client.js').Treated} Treated */
 /**
- * @typedef {object} Source what the queue asks for the present state
+ * @typedef {object} Source what the queue asks for the present state, and tells what came of it
  * @property {() => FrameRequest | null} view null while there is nothing to see
- * @property {() => {json: string, revision: number} | null} plan
- * @property {(treated: boolean, request: FrameRequest, pixels: Uint8ClampedArray<ArrayBuffer>, dots: number) => void} draw
+ * @property {() => Shown | null} shown
+ * @property {(view: FrameRequest, pixels: Pixels) => void} drawBefore
+ * @property {(view: FrameRequest, treated: Treated) => void} drawAfter
  * @property {(thrown: unknown) => void} fail
  */
 
-/** @param {FrameRequest} r */
-const keyOf = (r) => `${r.x} ${r.y} ${r.scale} ${r.width} ${r.height}`;
+/** Failures that are told by whoever starts the worker again, and end in another wish. */
+const PASSING = ['engine-stopped', 'engine-gave-up', 'closed'];
 
 export class FrameQueue {
   #client;
   #source;
-  #wanted = false;
-  #running = false;
-  /** @type {number | null} */ #sentRevision = null;
-  #beforeKey = '';
+  #asked = false;
+  /** Number of the canvases' contents: another one whenever they have been lost. */
+  #canvas = 1;
 
   /**
    * @param {import('./renderer-client.js').RendererClient} client
@@ -31,50 +38,33 @@ export class FrameQueue {
     this.#source = source;
   }
 
-  /** The picture is another one: nothing that was sent or drawn counts any more. */
+  /** The picture is another one, or another worker's: what is still on its way is not drawn. */
   forget() {
-    this.#sentRevision = null;
-    this.#beforeKey = '';
+    this.#canvas += 1;
   }
 
-  /** The state has changed. Cheap: call it as often as it does. */
+  /** The state has changed. Cheap: what changes within one event is one wish. */
   ask() {
-    this.#wanted = true;
-    if (!this.#running) void this.#run();
+    if (this.#asked) return;
+    this.#asked = true;
+    queueMicrotask(() => {
+      this.#asked = false;
+      void this.#wish();
+    });
   }
 
-  async #run() {
-    this.#running = true;
+  async #wish() {
+    const shown = this.#source.shown();
+    const view = this.#source.view();
+    if (!shown || !view) return;
+    const canvas = this.#canvas;
     try {
-      while (this.#wanted) {
-        this.#wanted = false;
-        await this.#once();
-      }
+      const treated = await this.#client.frame({ ...shown, ...view, canvas }, (pixels) => {
+        if (canvas === this.#canvas) this.#source.drawBefore(view, pixels);
+      });
+      if (treated && canvas === this.#canvas) this.#source.drawAfter(view, treated);
     } catch (thrown) {
-      const { code } = Failure.from(thrown);
-      // A worker that stopped is replaced, and whoever replaced it asks again.
-      if (code !== 'engine-stopped' && code !== 'engine-gave-up' && code !== 'closed') this.#source.fail(thrown);
-    } finally {
-      this.#running = false;
+      if (!PASSING.includes(Failure.from(thrown).code)) this.#source.fail(thrown);
     }
-    if (this.#wanted) this.ask();
-  }
-
-  async #once() {
-    const plan = this.#source.plan();
-    const request = this.#source.view();
-    if (!plan || !request) return;
-    if (plan.revision !== this.#sentRevision) {
-      await this.#client.setDocument(plan.json);
-      this.#sentRevision = plan.revision;
-    }
-    const after = await this.#client.frame(request, true);
-    this.#source.draw(true, request, after.pixels, after.dots);
-    // Untreated pixels depend on the view alone.
-    const key = keyOf(request);
-    if (key === this.#beforeKey) return;
-    const before = await this.#client.frame(request, false);
-    this.#source.draw(false, request, before.pixels, before.dots);
-    this.#beforeKey = key;
   }
 }

@@ -38,9 +38,9 @@ export class HeroCompare extends HTMLElement {
     return { x, y, scale, width: Math.floor(across * scale), height: Math.floor(down * scale) };
   }
 
-  /** @param {boolean} treated @param {FrameRequest} request @param {Uint8ClampedArray<ArrayBuffer>} pixels */
-  draw(treated, request, pixels) {
-    const canvas = treated ? this.#canvases.after : this.#canvases.before;
+  /** @param {'before' | 'after'} side @param {FrameRequest} request @param {import('./renderer-client.js').Pixels} pixels */
+  draw(side, request, pixels) {
+    const canvas = this.#canvases[side];
     canvas.width = request.width;
     canvas.height = request.height;
     canvas.getContext('2d')?.putImageData(new ImageData(pixels, request.width, request.height), 0, 0);

@@ -8,6 +8,8 @@ import { startPointerGestures } from './pointer-gestures.js';
 import { Viewport } from './viewport.js';
 
 /** @typedef {import('./viewport.js').FrameRequest} FrameRequest */
+/** @typedef {import('./renderer-client.js').Pixels} Pixels */
+/** @typedef {import('./renderer-client.js').Treated} Treated */
 
 const ZOOM_STEP = 1.5;
 /** CSS px that an arrow key moves the photo by. */
@@ -75,16 +77,25 @@ export class PhotoView extends HTMLElement {
     this.#changed();
   }
 
-  /**
-   * @param {boolean} treated
-   * @param {FrameRequest} request
-   * @param {Uint8ClampedArray<ArrayBuffer>} pixels
-   */
-  draw(treated, request, pixels) {
-    const canvas = inside(this, treated ? 'canvas.after' : 'canvas.before', HTMLCanvasElement);
+  /** @param {FrameRequest} request @param {Pixels} pixels of all of it */
+  drawBefore(request, pixels) {
+    this.#draw('canvas.before', request, { left: 0, top: 0, width: request.width, height: request.height }, pixels);
+  }
+
+  /** @param {FrameRequest} request @param {Treated} treated what has changed in it */
+  drawAfter(request, { rect, pixels }) {
+    this.#draw('canvas.after', request, rect, pixels);
+  }
+
+  /** @param {string} selector @param {FrameRequest} request @param {Treated['rect']} rect @param {Pixels} pixels */
+  #draw(selector, request, rect, pixels) {
+    const canvas = inside(this, selector, HTMLCanvasElement);
+    // Setting a size empties the canvas, and another size is another view: then all of it comes.
     if (canvas.width !== request.width) canvas.width = request.width;
     if (canvas.height !== request.height) canvas.height = request.height;
-    canvas.getContext('2d')?.putImageData(new ImageData(pixels, request.width, request.height), 0, 0);
+    if (rect.width && rect.height) {
+      canvas.getContext('2d')?.putImageData(new ImageData(pixels, rect.width, rect.height), rect.left, rect.top);
+    }
     this.#drawn.set(canvas, request);
     this.#place(canvas, request);
   }

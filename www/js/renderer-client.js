@@ -1,12 +1,22 @@
 // @ts-check
 /**
  * The page's side of the renderer: starts the worker, replaces it when it dies or falls silent,
- * and replays photo and document so that nobody notices.
+ * and opens the photo again so that nobody notices. Plan and moment need no replay of their own:
+ * every wish for a frame names them, and whoever hears 'replaced' wishes again.
  */
 import { Failure } from './failure.js';
 
-/** @typedef {{resolve: (answer: any) => void, reject: (failure: Failure) => void, op: string, begun: boolean}} Pending */
-/** @typedef {{x: number, y: number, scale: number, width: number, height: number}} FrameRequest */
+/** @typedef {{resolve: (answer: any) => void, reject: (failure: Failure) => void, note: (message: Message) => void, op: string, begun: boolean}} Pending */
+/** @typedef {import('./viewport.js').FrameRequest} FrameRequest */
+/** @typedef {import('./desk.js').Shown} Shown */
+/** @typedef {FrameRequest & Shown & {canvas: number}} Wish see `desk.js` */
+/** @typedef {Uint8ClampedArray<ArrayBuffer>} Pixels */
+/** @typedef {{left: number, top: number, width: number, height: number}} Rect px of the view */
+/** @typedef {{rect: Rect, pixels: Pixels, dots: number}} Treated the changed part of the treated view, and how many dots there are */
+/**
+ * What the worker says. Final answers have `ok` or `superseded`; the others come before them.
+ * @typedef {{id?: number, ready?: boolean, dead?: boolean, begun?: boolean, before?: ArrayBuffer | null, progress?: number, superseded?: boolean, ok?: boolean, error?: {code: string, message?: string}}} Message
+ */
 
 /** Longest work on one request, ms; a slow phone with a large photo stays well below. */
 const LONGEST_WORK = 45_000;
@@ -23,7 +33,6 @@ export class RendererClient extends EventTarget {
   /** @type {Map<number, Pending>} */ #pending = new Map();
   /** @type {Promise<void>} */ #prepared = Promise.resolve();
   /** @type {Blob | null} */ #photo = null;
-  /** @type {string | null} */ #document = null;
   /** @type {() => Promise<ArrayBuffer>} */ #follicles;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #watchdog;
   #nextId = 1;
@@ -46,10 +55,9 @@ export class RendererClient extends EventTarget {
     this.#spawn();
   }
 
-  /** Forgets photo and document and starts with fresh memory. */
+  /** Forgets the photo and starts with fresh memory. */
   renew() {
     this.#photo = null;
-    this.#document = null;
     this.#deaths = 0;
     this.#bury(new Failure('closed'));
     this.#spawn();
@@ -65,41 +73,54 @@ export class RendererClient extends EventTarget {
     await this.#prepared;
     const size = await this.#send('open', { bytes }, [bytes]);
     this.#photo = photo;
-    this.#document = null;
     return { width: size.width, height: size.height };
   }
 
-  /** @param {string} json */
-  async setDocument(json) {
-    await this.#prepared;
-    await this.#send('document', { json });
-    this.#document = json;
-  }
-
   /**
-   * @param {FrameRequest} request
-   * @param {boolean} treated
-   * @returns {Promise<{pixels: Uint8ClampedArray<ArrayBuffer>, dots: number}>}
+   * What is wished for, as soon as possible; null when a newer wish has taken its place.
+   * @param {Wish} wish
+   * @param {(pixels: Pixels) => void} before is handed the untreated view, if the canvas lacks it; first
+   * @returns {Promise<Treated | null>}
    */
-  async frame(request, treated) {
+  async frame(wish, before) {
     await this.#prepared;
-    const { pixels, dots } = await this.#send('frame', { ...request, treated });
-    return { pixels: new Uint8ClampedArray(pixels), dots };
+    const hand = (/** @type {Message} */ message) => {
+      if (message.before) before(new Uint8ClampedArray(message.before));
+    };
+    const answer = await this.#send('frame', wish, [], hand);
+    if (answer.superseded) return null;
+    hand(answer);
+    return { rect: answer.rect, pixels: new Uint8ClampedArray(answer.pixels), dots: answer.dots };
   }
 
   /**
    * The whole treated picture as a file; asked for once more if the worker dies on it.
+   * @param {Shown} shown
    * @param {'jpeg' | 'png'} format
+   * @param {{signal: AbortSignal, progress: (share: number) => void}} options
    * @returns {Promise<ArrayBuffer>}
    */
-  async exportPicture(format) {
-    await this.#prepared;
+  async exportPicture(shown, format, { signal, progress }) {
+    const cancel = () => this.#worker?.postMessage({ op: 'cancelExport' });
+    const note = (/** @type {Message} */ message) => {
+      if (message.progress !== undefined) progress(message.progress);
+    };
+    const once = async () => {
+      await this.#prepared;
+      if (signal.aborted) throw new Failure('cancelled');
+      const { file } = await this.#send('export', { ...shown, format }, [], note);
+      // Cancelled when it was on its way already.
+      if (signal.aborted) throw new Failure('cancelled');
+      return file;
+    };
+    signal.addEventListener('abort', cancel);
     try {
-      return (await this.#send('export', { format })).file;
+      return await once();
     } catch (thrown) {
       if (Failure.from(thrown).code !== 'engine-stopped') throw thrown;
-      await this.#prepared;
-      return (await this.#send('export', { format })).file;
+      return await once();
+    } finally {
+      signal.removeEventListener('abort', cancel);
     }
   }
 
@@ -122,36 +143,35 @@ export class RendererClient extends EventTarget {
 
   async #prepare() {
     const photo = this.#photo;
-    const json = this.#document;
     // A copy goes to the worker; the page keeps its own for the next one.
     const bytes = (await this.#follicles()).slice(0);
     await this.#send('loadFollicles', { bytes }, [bytes]);
     if (!photo) return;
     const file = await photo.arrayBuffer();
     await this.#send('open', { bytes: file }, [file]);
-    if (json !== null) await this.#send('document', { json });
   }
 
   /**
    * @param {string} op
    * @param {object} content
    * @param {Transferable[]} [transfer]
+   * @param {(message: Message) => void} [note] hears what is said before the answer
    * @returns {Promise<any>}
    */
-  #send(op, content, transfer = []) {
+  #send(op, content, transfer = [], note = () => {}) {
     return new Promise((resolve, reject) => {
       if (!this.#worker) {
         reject(new Failure('engine-gave-up'));
         return;
       }
       const id = this.#nextId++;
-      this.#pending.set(id, { resolve, reject, op, begun: false });
+      this.#pending.set(id, { resolve, reject, note, op, begun: false });
       this.#worker.postMessage({ id, op, ...content }, transfer);
       this.#watch();
     });
   }
 
-  /** @param {{id?: number, ready?: boolean, dead?: boolean, begun?: boolean, ok?: boolean, error?: {code: string, message?: string}}} message */
+  /** @param {Message} message */
   #hear(message) {
     if (message.dead) {
       this.#die();
@@ -162,11 +182,14 @@ export class RendererClient extends EventTarget {
     if (pending && message.id !== undefined) {
       if (message.begun) {
         pending.begun = true;
+      } else if (message.superseded === undefined && message.ok === undefined) {
+        pending.note(message);
       } else {
         this.#pending.delete(message.id);
-        // Replaying is no proof of health: a photo that kills every worker must come to an end.
-        if (pending.op === 'frame' || pending.op === 'export') this.#deaths = 0;
-        if (message.ok) pending.resolve(message);
+        // Neither replaying nor giving up is a proof of health: a photo that kills every worker
+        // must come to an end.
+        if (message.ok && (pending.op === 'frame' || pending.op === 'export')) this.#deaths = 0;
+        if (message.ok || message.superseded) pending.resolve(message);
         else pending.reject(new Failure(message.error?.code ?? 'unknown', message.error?.message));
       }
     }

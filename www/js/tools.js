@@ -2,7 +2,7 @@
 /** Which tool is in hand; on a phone also which setting is open. */
 import { byId } from './element.js';
 
-/** @typedef {'head' | 'hairline' | 'density' | 'softness' | 'shade'} Tool */
+/** @typedef {'head' | 'hairline' | 'density' | 'softness' | 'shade' | 'time'} Tool */
 
 /** As in `workspace.css`. */
 const narrow = matchMedia('(max-width: 599px)');

@@ -1,15 +1,16 @@
 // @ts-check
-/** `<value-slider name="density">`: label, value and slider of one number of the plan. */
-import { hasString, number, t } from './i18n.js';
+/** `<value-slider name="density">`: the slider of one number of the plan. */
+import { hasString, t } from './i18n.js';
+import { Slider } from './slider.js';
+import { settingWords } from './setting-words.js';
 
 /** @typedef {import('./editing.js').Editing} Editing */
 /** @typedef {import('../hairline.js').Settings} Settings */
+/** @typedef {import('../hairline.js').SettingRange} SettingRange */
 
 export class ValueSlider extends HTMLElement {
-  #input = document.createElement('input');
-  #output = document.createElement('output');
-  #unit = '';
-  #digits = 0;
+  /** @type {Slider | undefined} */ #slider;
+  /** @type {SettingRange | undefined} */ #range;
 
   get name() {
     return this.getAttribute('name') ?? '';
@@ -20,46 +21,23 @@ export class ValueSlider extends HTMLElement {
     const name = this.name;
     const range = editing.ranges()[name];
     if (!range) throw new Error(`the engine has no setting ${name}`);
-    this.#unit = range.unit;
-    this.#digits = range.step < 1 ? 1 : 0;
-
-    const input = this.#input;
-    Object.assign(input, { type: 'range', id: name, min: String(range.min), max: String(range.max), step: String(range.step) });
-    const label = document.createElement('label');
-    label.htmlFor = name;
-    label.textContent = t(`settings.${name}`);
-    this.#output.htmlFor.add(name);
-    // The value is spoken with the slider.
-    this.#output.setAttribute('aria-hidden', 'true');
-    const head = document.createElement('div');
-    head.className = 'slider-head';
-    head.append(label, this.#output);
-    this.append(head, input);
-    if (hasString(`hint.${name}`)) {
-      const hint = document.createElement('span');
-      hint.className = 'slider-hint';
-      hint.id = `${name}-hint`;
-      hint.textContent = t(`hint.${name}`);
-      input.setAttribute('aria-describedby', hint.id);
-      this.append(hint);
-    }
-
+    const hint = hasString(`hint.${name}`) ? t(`hint.${name}`) : null;
+    const slider = new Slider(this, { id: name, label: t(`settings.${name}`), hint, ...range });
+    const { input } = slider;
     input.addEventListener('input', () => editing.slide(name, Number(input.value)));
     input.addEventListener('change', () => editing.commit());
     input.addEventListener('blur', () => editing.commit());
     input.addEventListener('dblclick', () => editing.set(name, range.default));
+    this.#slider = slider;
+    this.#range = range;
   }
 
   /** @param {Settings} settings */
   update(settings) {
+    if (!this.#range) return;
     const value = Number(settings[/** @type {keyof Settings} */ (this.name)]);
-    const input = this.#input;
-    input.value = String(value);
-    const words = t(`unit.${this.#unit}`, { value: number(value, this.#digits) });
-    this.#output.textContent = words;
-    input.setAttribute('aria-valuetext', words);
-    const share = (value - Number(input.min)) / (Number(input.max) - Number(input.min) || 1);
-    input.style.setProperty('--fill', `${(share * 100).toFixed(2)}%`);
+    const { shown, spoken } = settingWords(this.name, value, this.#range);
+    this.#slider?.show(value, shown, spoken);
   }
 }
 

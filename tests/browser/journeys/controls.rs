@@ -35,6 +35,26 @@ pub async fn controls_change_the_dots(page: &Page) -> Result<()> {
     ensure!(pale.dots == dark.dots, "shade changed the number of dots");
     ensure!(pale.after != dark.after, "shade changed nothing");
     ensure!(pale.before == dark.before, "shade changed the photo");
+
+    // The named sizes are places on the slider below them, and the other way round.
+    let mut seen = vec![dark.after];
+    for size in [0.35, 0.55] {
+        let frame = page.frame().await?;
+        page.run(&format!("document.querySelector('input[name=dot-size][value=\"{size}\"]').click()"))
+            .await?;
+        page.redrawn_since(frame).await?;
+        let slider = page.number_of("return Number(document.querySelector('#dotDiameter').value)").await?;
+        ensure!(slider == size, "the slider says {slider}, not {size}");
+        let work = page.work().await?;
+        ensure!(!seen.contains(&work.after), "dots of {size} mm look like others");
+        seen.push(work.after);
+    }
+    page.slide("#dotDiameter", 0.5).await?;
+    let named = page.run("return document.querySelector('input[name=dot-size]:checked')").await?;
+    ensure!(named.is_null(), "0.5 mm has a name");
+    page.slide("#dotDiameter", 0.45).await?;
+    let named = page.text_of("return document.querySelector('input[name=dot-size]:checked').value").await?;
+    ensure!(named == "0.45", "0.45 mm is called {named}");
     Ok(())
 }
 

@@ -4,10 +4,12 @@ mod controls;
 mod faults;
 mod handles;
 mod keyboard;
+mod live;
 mod looking;
 mod opening;
 mod saving;
 mod screens;
+mod time;
 
 use std::pin::Pin;
 
@@ -53,11 +55,16 @@ pub const ALL: &[Journey] = journeys![
     keyboard::sliders_and_history_work_by_keys,
     controls::controls_change_the_dots,
     controls::the_same_document_gives_the_same_picture,
+    live::a_newer_wish_supersedes_an_older_one,
+    live::partial_updates_equal_a_full_frame,
+    time::sessions_build_on_each_other,
+    time::fresh_and_aged_look_different,
     looking::buttons_and_wheel_zoom,
     looking::two_fingers_zoom,
     looking::a_resized_window_keeps_the_picture,
     looking::comparing_moves_the_split,
     saving::jpeg_and_png_are_saved_whole_and_clean,
+    saving::export_can_be_cancelled_and_shows_progress,
     saving::work_asks_nobody_anything,
     screens::every_size_shows_the_picture,
 ];

@@ -15,7 +15,7 @@ async fn comes_out_as_natively(page: &Page, name: &str, size: (u32, u32)) -> Res
     let document = page.document().await?;
     let (saved, _) = page.save("#save-png").await?;
     let photo = std::fs::read(fixture(name))?;
-    let expected = native::export(&photo, &document, Format::Png)?;
+    let expected = native::export(&photo, &document, page.moment().await?, Format::Png)?;
     let picture = image::load_from_memory(&saved).context("the saved PNG")?;
     ensure!(
         (picture.width(), picture.height()) == size,
