@@ -104,7 +104,8 @@ fn against_memory(c: &mut Criterion) {
     let photo = Photo::decode(&file("tests/fixtures/phone_3mp.jpg")).unwrap();
     let view = View::new(0.0, 0.0, 1.0, photo.width(), photo.height()).unwrap();
     let pixels = photo.rgba().to_vec();
-    let document = Document::from_json(std::str::from_utf8(&file("benches/page/plan.json")).unwrap()).unwrap();
+    let document =
+        Document::from_json(std::str::from_utf8(&file("benches/page/plan.json")).unwrap()).unwrap();
     let mut renderer = Renderer::new();
     renderer.load_follicles(&file("www/assets/follicles.bin")).unwrap();
     renderer.open(photo);

@@ -16,6 +16,10 @@ export class CanvasPainter {
     this.#context = context;
   }
 
+  get pixels() {
+    return this.#context.getImageData(0, 0, this.#photo.width, this.#photo.height).data;
+  }
+
   paint() {
     const context = this.#context;
     const dots = this.#dots;

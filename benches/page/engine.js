@@ -65,6 +65,11 @@ export class Engine {
     return new Uint8ClampedArray(this.#renderer.frame(0, 0, 1, this.#width, this.#height, false));
   }
 
+  /** The treated picture, full size, RGBA. */
+  treated() {
+    return new Uint8ClampedArray(this.#renderer.frame(0, 0, 1, this.#width, this.#height, true));
+  }
+
   /** Clears, splats and composites a whole frame, full size. */
   paint() {
     if (this.#renderer.benchFrame) this.#renderer.benchFrame(0, 0, 1, this.#width, this.#height);

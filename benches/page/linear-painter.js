@@ -23,7 +23,6 @@ export class LinearPainter {
   #photo;
   #dots;
   #coverage;
-  #pixels;
   /** The two factors of one dot's Gaussian. */
   #across = new Float32Array(64);
   #down = new Float32Array(64);
@@ -33,7 +32,7 @@ export class LinearPainter {
     this.#photo = photo;
     this.#dots = dots;
     this.#coverage = new Float32Array(photo.width * photo.height);
-    this.#pixels = new Uint8ClampedArray(photo.data.length);
+    this.pixels = new Uint8ClampedArray(photo.data.length);
   }
 
   paint() {
@@ -75,7 +74,7 @@ export class LinearPainter {
   }
 
   #composite() {
-    const pixels = this.#pixels;
+    const { pixels } = this;
     const coverage = this.#coverage;
     const [red = 1, green = 1, blue = 1] = TRANSMITTANCE;
     pixels.set(this.#photo.data);

@@ -18,6 +18,22 @@ export async function paint() {
     canvasFrame: () => canvas.paint(),
     linearFrame: () => linear.paint(),
   });
-  const engineDots = engine.dots();
-  return { width, height, engineDots, peerDots: dots.length / STRIDE, engineFrame, canvasFrame, linearFrame };
+  return {
+    width,
+    height,
+    engineDots: engine.dots(),
+    peerDots: dots.length / STRIDE,
+    engineFrame,
+    canvasFrame,
+    linearFrame,
+    // The three do the same job if they darken alike, though discs in sRGB codes do so more roughly.
+    engineDarkening: darkening(photo.data, engine.treated()),
+    canvasDarkening: darkening(photo.data, canvas.pixels),
+    linearDarkening: darkening(photo.data, linear.pixels),
+  };
+}
+
+/** Mean difference over all pixels, sRGB codes. @param {Uint8ClampedArray} before @param {Uint8ClampedArray} after */
+function darkening(before, after) {
+  return before.reduce((sum, code, i) => sum + code - (after[i] ?? 0), 0) / ((before.length / 4) * 3);
 }

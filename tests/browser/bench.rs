@@ -69,7 +69,8 @@ async fn open_watched(page: &Page) -> Result<()> {
     page.run("journey.watchesLive = false").await?;
     page.run(include_str!("../../benches/page/watch.js")).await?;
     // The welcome picture is drawn by the same worker.
-    page.until("the welcome picture", "return 'ready' in document.querySelector('hero-compare').dataset").await?;
+    page.until("the welcome picture", "return 'ready' in document.querySelector('hero-compare').dataset")
+        .await?;
     page.settle().await
 }
 
@@ -90,7 +91,7 @@ async fn dragging(page: &Page) -> Result<Numbers> {
             "const { delays, moves, frames, longTasks } = bench; \
              const canvas = document.querySelector('#view canvas.after'); \
              const agent = navigator.userAgent; \
-             return { delays, moves: moves.length, frames, longTasks, agent, \
+             return { delays, moveTimes: moves, moves: moves.length, frames, longTasks, agent, \
                       viewWidth: canvas.width, viewHeight: canvas.height }",
         )
         .await?;
@@ -102,6 +103,9 @@ async fn dragging(page: &Page) -> Result<Numbers> {
     numbers.insert("pointerToPixelsP95".into(), json!(quantile(&delays, 0.95)));
     numbers.insert("longTasks".into(), json!(long.len()));
     numbers.insert("longestTask".into(), json!(long.iter().copied().fold(0.0, f64::max)));
+    let moves = list(&noted["moveTimes"])?;
+    let gaps: Vec<f64> = moves.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    numbers.insert("moveGap".into(), json!(quantile(&gaps, 0.5)));
     for name in ["moves", "frames", "viewWidth", "viewHeight", "agent"] {
         numbers.insert(name.into(), noted[name].clone());
     }
