@@ -24,7 +24,7 @@ const OPENINGS: usize = 5;
 /// Movements of the dragged handle, one each display frame.
 const MOVES: u32 = 120;
 /// After this long a part of the bench is given up.
-const LIMIT: Duration = Duration::from_secs(180);
+const LIMIT: Duration = Duration::from_mins(3);
 
 type Numbers = Map<String, Value>;
 
