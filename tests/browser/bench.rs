@@ -21,10 +21,11 @@ use crate::report;
 const JOBS: [&str; 4] = ["paint", "select", "drag", "openAndSave"];
 /// Times a photo is opened.
 const OPENINGS: usize = 5;
-/// Movements of the dragged handle, one each display frame.
+/// Movements of the dragged handle.
 const MOVES: u32 = 120;
-/// How far up the handle is dragged before it comes back, CSS px.
-const REACH: f64 = 80.0;
+/// How far up the handle is dragged before it comes back, CSS px. Not so far that the line can follow no
+/// further: then there is no new picture to wait for.
+const REACH: f64 = 40.0;
 /// The first movement goes at least this far, CSS px: less is not yet a drag to the page, and would wait
 /// for a picture that nobody asked for.
 const FIRST: f64 = 4.0;

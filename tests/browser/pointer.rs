@@ -56,9 +56,9 @@ pub async fn drag(page: &Page, kind: Kind, from: Place, stops: &[Place]) -> Resu
     stroke(page, kind, from, steps).await
 }
 
-/// Presses at `from`, passes each of `places` a display frame after the one before, and lifts.
+/// Presses at `from`, passes `places` and lifts: one place a display frame, as Chromium takes no more.
 pub async fn sweep(page: &Page, kind: Kind, from: Place, places: &[Place]) -> Result<()> {
-    stroke(page, kind, from, places.iter().map(|place| travel(*place, 16)).collect()).await
+    stroke(page, kind, from, places.iter().map(|place| travel(*place, 0)).collect()).await
 }
 
 /// Presses at `from`, does `moves` and lifts.
