@@ -1,13 +1,15 @@
-//! One bench per stage, on photos of 1, 3 and 12 megapixels.
+//! One bench per stage, on photos of 1, 3 and 12 megapixels, and the composite of a frame against
+//! merely touching the same bytes.
 //!
 //! `cargo xtask bench` runs them; compare stages and sizes by ratio within one run.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench's panic is its message")]
 
 use std::hint::black_box;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use hairline::composite::{Pyramid, View};
+use hairline::composite::{Coverage, Pyramid, Tone, View};
 use hairline::document::{Document, Setting};
 use hairline::dots::{PlacedFollicles, select};
 use hairline::follicles::{FollicleSet, Individual};
@@ -97,9 +99,72 @@ fn stages(c: &mut Criterion) {
     }
 }
 
+/// Sets of buffers that are used in turn: 30 MB each, so that together they are several times the
+/// largest cache (32 MB here) and every one has left it before its turn comes again.
+const SETS: usize = 12;
+
+/// What compositing a frame reads and writes.
+#[derive(Clone)]
+struct Frame {
+    photo: Vec<u8>,
+    coverage: Vec<u16>,
+    treated: Vec<u8>,
+}
+
+/// The composite of a frame of 3 megapixels with about 40,000 dots, and a loop that only reads and
+/// writes the same bytes, both out of cache: how far the composite is from what memory allows.
+fn against_memory(c: &mut Criterion) {
+    let photo = Photo::decode(&file("tests/fixtures/phone_3mp.jpg")).unwrap();
+    let view = View::new(0.0, 0.0, 1.0, photo.width(), photo.height()).unwrap();
+    let pixels = photo.rgba().to_vec();
+    let document =
+        Document::from_json(std::str::from_utf8(&file("benches/page/plan.json")).unwrap()).unwrap();
+    let mut renderer = Renderer::new();
+    renderer.load_follicles(&file("www/assets/follicles.bin")).unwrap();
+    renderer.open(photo);
+    renderer.set_document(&document.to_json()).unwrap();
+    let dots = renderer.dots().unwrap();
+    println!("memory: {} x {} px, {} dots", view.width, view.height, dots.len());
+
+    let mut coverage = Coverage::default();
+    let mut cover = || {
+        coverage.reset(&view);
+        coverage.add(&view, black_box(dots));
+    };
+    // What follows needs a filled plane even when a filter leaves the next bench out.
+    cover();
+    c.bench_function("memory/clear and splat", |b| b.iter(&mut cover));
+    let treated = vec![0; pixels.len()];
+    let mut frame = Frame { photo: pixels, coverage: coverage.plane().to_vec(), treated };
+    let tone = Tone::new(&document);
+    c.bench_function("memory/composite, cached", |b| b.iter(|| composite(&tone, black_box(&mut frame))));
+    let mut frames = vec![frame; SETS];
+    let mut next = (0..SETS).cycle();
+    c.bench_function("memory/composite", |b| {
+        b.iter(|| composite(&tone, black_box(&mut frames[next.next().unwrap()])));
+    });
+    c.bench_function("memory/touch", |b| b.iter(|| touch(black_box(&mut frames[next.next().unwrap()]))));
+}
+
+fn composite(tone: &Tone, frame: &mut Frame) {
+    frame.treated.copy_from_slice(&frame.photo);
+    tone.apply(&mut frame.treated, &frame.coverage);
+}
+
+/// Reads photo and coverage and writes the picture, with as little arithmetic as needs both.
+fn touch(frame: &mut Frame) {
+    let read = frame.photo.as_chunks::<4>().0.iter().zip(&frame.coverage);
+    for (treated, (pixel, &c)) in frame.treated.as_chunks_mut::<4>().0.iter_mut().zip(read) {
+        *treated = (u32::from_ne_bytes(*pixel) ^ u32::from(c)).to_ne_bytes();
+    }
+}
+
 criterion_group! {
     name = benches;
-    config = Criterion::default().sample_size(20);
-    targets = stages
+    config = Criterion::default()
+        .sample_size(20)
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(2));
+    targets = stages, against_memory
 }
 criterion_main!(benches);

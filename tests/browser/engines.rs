@@ -194,9 +194,25 @@ impl Fleet {
         Ok(Self { dist, runtime, berths })
     }
 
-    /// Runs one journey in one engine, on a page of its own origin, so that nothing an earlier
-    /// journey stored can reach it.
+    /// Runs one journey in one engine.
     pub fn run(&self, engine: Engine, journey: &'static Journey) -> Result<()> {
+        let limit = Duration::from_secs(journey.limit_seconds);
+        self.visit(engine, journey.name, limit, async |page| {
+            page.open().await?;
+            (journey.walk)(page).await?;
+            page.leaves_no_trace().await
+        })
+    }
+
+    /// Does something with a page of its own origin, so that nothing an earlier visit stored can
+    /// reach it. The page is not open yet.
+    pub fn visit<T>(
+        &self,
+        engine: Engine,
+        name: &str,
+        limit: Duration,
+        visit: impl AsyncFnOnce(&Page) -> Result<T>,
+    ) -> Result<T> {
         let mut berth = self.berth(engine);
         if matches!(*berth, Berth::Idle) {
             *berth = match self.runtime.block_on(Browser::start(engine)) {
@@ -212,27 +228,20 @@ impl Fleet {
         let site = self.runtime.block_on(Site::open(&self.dist))?;
         let page = Page::new(engine, client, site);
         let outcome = self.runtime.block_on(async {
-            let limit = Duration::from_secs(journey.limit_seconds);
-            let outcome = match tokio::time::timeout(limit, self.walk(&page, journey)).await {
+            let outcome = match tokio::time::timeout(limit, visit(&page)).await {
                 Ok(outcome) => outcome,
                 Err(_) => Err(anyhow!("not finished after {} s", limit.as_secs())),
             };
             if outcome.is_err() {
-                report::keep(&page, &format!("{}-{}", engine.name(), journey.name)).await;
+                report::keep(&page, &format!("{}-{name}", engine.name())).await;
             }
             outcome
         });
         if outcome.is_err() {
-            // Whatever state the browser is in, the next journey starts from a fresh one.
+            // Whatever state the browser is in, the next visit starts from a fresh one.
             self.end(&mut berth);
         }
         outcome
-    }
-
-    async fn walk(&self, page: &Page, journey: &'static Journey) -> Result<()> {
-        page.open().await?;
-        (journey.walk)(page).await?;
-        page.leaves_no_trace().await
     }
 
     fn berth(&self, engine: Engine) -> std::sync::MutexGuard<'_, Berth> {

@@ -11,10 +11,12 @@
 //! | `HAIRLINE_DIST` | folder of the built page |
 //! | `HAIRLINE_GECKODRIVER` | the `geckodriver` to use; otherwise the one on `PATH` |
 //! | `HAIRLINE_SKIP_BROWSERS` | engines to leave out, for instance `webkit,firefox` |
+//! | `HAIRLINE_BENCH` | measure in Chromium instead of testing, and write the numbers to this file: see `bench` |
 //!
 //! A journey that fails leaves a screenshot and everything the page logged in
 //! `target/journeys/ENGINE-NAME/`. A browser that cannot be started is a failure of its journeys.
 
+mod bench;
 mod engines;
 mod journeys;
 mod native;
@@ -53,6 +55,18 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+
+    if let Some(numbers) = std::env::var_os("HAIRLINE_BENCH").map(PathBuf::from) {
+        let outcome = bench::run(&fleet, &numbers);
+        fleet.stop();
+        return match outcome {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error:#}");
+                ExitCode::FAILURE
+            }
+        };
+    }
 
     let skipped = std::env::var("HAIRLINE_SKIP_BROWSERS").unwrap_or_default();
     let mut trials = Vec::new();

@@ -42,16 +42,29 @@ impl Kind {
     }
 }
 
+// A press, everything until it is lifted and the lifting are one command each time: `chromedriver`
+// drops a captured mouse or finger when a command ends.
+
 /// Presses at `from`, visits `stops` one after the other, and lifts.
-///
-/// All of it is one command: `chromedriver` drops a captured mouse or finger when a command ends.
 pub async fn drag(page: &Page, kind: Kind, from: Place, stops: &[Place]) -> Result<()> {
-    let mut steps = vec![travel(from, 0), PointerAction::Down { button: MOUSE_BUTTON_LEFT }];
+    let mut steps = Vec::new();
     for stop in stops {
         steps.push(travel(*stop, 150));
         // Long enough for a frame on a slow and busy machine.
         steps.push(PointerAction::Pause { duration: Duration::from_millis(600) });
     }
+    stroke(page, kind, from, steps).await
+}
+
+/// Presses at `from`, passes `places` and lifts: one place a display frame, as Chromium takes no more.
+pub async fn sweep(page: &Page, kind: Kind, from: Place, places: &[Place]) -> Result<()> {
+    stroke(page, kind, from, places.iter().map(|place| travel(*place, 0)).collect()).await
+}
+
+/// Presses at `from`, does `moves` and lifts.
+async fn stroke(page: &Page, kind: Kind, from: Place, moves: Vec<PointerAction>) -> Result<()> {
+    let mut steps = vec![travel(from, 0), PointerAction::Down { button: MOUSE_BUTTON_LEFT }];
+    steps.extend(moves);
     steps.push(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
     let actions = Actions::from(kind.sequence(&format!("{kind:?}"), steps));
     page.client.perform_actions(actions).await.with_context(|| format!("{kind:?} pointer"))?;

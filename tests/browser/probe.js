@@ -20,6 +20,8 @@
     /** Treated frames shown while something was pressed: their pixels, and how far, in px, the
      * pressed thing then was from what pressed it. */
     live: [],
+    /** Whether `live` is kept. A bench says no: reading pixels back takes longer than drawing them. */
+    watchesLive: true,
     /** What pointers did, oldest first: told only when a journey fails. */
     pointers: [],
     /** Names under which files were offered for saving. */
@@ -73,7 +75,7 @@
     }, true);
   }
   new MutationObserver(() => {
-    if (!pressed) return;
+    if (!pressed || !watch.watchesLive) return;
     const held = middle(pressed.target);
     watch.live.push({ pixels: watch.pixels('#view canvas.after'), gap: Math.hypot(held.x - pressed.x, held.y - pressed.y) });
   }).observe(document.documentElement, { attributeFilter: ['data-frame'] });

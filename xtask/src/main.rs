@@ -26,7 +26,8 @@ cargo xtask COMMAND: each command installs what it needs and says so.
   test [--skip-browser NAME]   every test there is; NAME is chromium, firefox or webkit
   build                        the page as it is published, in dist/
   lint                         format, lints, and the licences and sources of dependencies
-  bench [ARGUMENTS]            the native benches (arguments go to cargo bench)
+  bench                        every promised speed and size beside its goal
+  bench ARGUMENTS              only the native benches (arguments go to cargo bench)
   assets [--check]             rebuild the follicle set, or check the committed one
   ci                           lint, build and test, with one tally
   help                         this text

@@ -11,8 +11,23 @@ const LIMIT: u64 = 400 * 1024;
 /// Folders that load later: while the user picks a photo, or when a sample is asked for.
 const LATER: [&str; 3] = ["assets", "samples", "models"];
 
-/// Prints the compressed size by kind of file; fails above the limit.
-pub fn check(dist: &Path) -> Result<()> {
+/// How large the parts of a published page are, bytes.
+pub struct Sizes {
+    /// What comes before a photo can be chosen, compressed, by kind of file.
+    kinds: BTreeMap<String, u64>,
+    /// The follicle set.
+    pub follicles: u64,
+}
+
+impl Sizes {
+    /// All that comes before a photo can be chosen, compressed.
+    pub fn before_photo(&self) -> u64 {
+        self.kinds.values().sum()
+    }
+}
+
+/// Measures the page in a folder.
+pub fn measure(dist: &Path) -> Result<Sizes> {
     let mut kinds = BTreeMap::new();
     for entry in entries(dist)? {
         let name = entry.file_name();
@@ -20,9 +35,17 @@ pub fn check(dist: &Path) -> Result<()> {
             add(&entry.path(), &mut kinds)?;
         }
     }
-    let total: u64 = kinds.values().sum();
+    let follicles = dist.join("assets/follicles.bin");
+    let follicles = follicles.metadata().with_context(|| follicles.display().to_string())?.len();
+    Ok(Sizes { kinds, follicles })
+}
+
+/// Prints the compressed size by kind of file; fails above the limit.
+pub fn check(dist: &Path) -> Result<()> {
+    let sizes = measure(dist)?;
+    let total = sizes.before_photo();
     println!("Before any photo, compressed with gzip:");
-    for (kind, size) in &kinds {
+    for (kind, size) in &sizes.kinds {
         println!("  {kind:<12} {:>7.1} KB", kilobytes(*size));
     }
     println!("  {:<12} {:>7.1} KB of {:.0} KB allowed", "together", kilobytes(total), kilobytes(LIMIT));

@@ -74,7 +74,7 @@ fn cargo_test() -> Command {
     cargo
 }
 
-/// The types in the comments of `www/js`, checked by TypeScript.
+/// The types in the comments of `www/js` and `benches/page`, checked by TypeScript.
 fn scripts() -> Result<()> {
     let folder = workspace::root().join("tests/js");
     node::ensure_packages(&folder)?;
