@@ -15,6 +15,9 @@ pub struct Frame {
     after: Vec<u8>,
     coverage: Coverage,
     drawn: Vec<Dot>,
+    /// Tiles that a dot has touched since the plane was empty.
+    touched: Tiles,
+    /// Tiles whose pixels are not those of the plane.
     tiles: Tiles,
 }
 
@@ -29,7 +32,17 @@ impl Frame {
     ) -> Self {
         coverage.reset(&view);
         let tiles = Tiles::of(&view);
-        Self { view, spread, after: before.clone(), before, diffuse, coverage, drawn: Vec::new(), tiles }
+        Self {
+            view,
+            spread,
+            after: before.clone(),
+            before,
+            diffuse,
+            coverage,
+            drawn: Vec::new(),
+            touched: tiles.clone(),
+            tiles,
+        }
     }
 
     /// The view.
@@ -57,16 +70,20 @@ impl Frame {
         self.coverage
     }
 
-    /// Draws the dots from nothing.
+    /// Draws the dots from nothing. What no dot touches, before or now, is not touched either.
     pub fn redraw(&mut self, dots: &[Dot]) {
-        self.coverage.reset(&self.view);
-        self.coverage.add(&self.view, &self.spread, dots, &mut self.tiles);
+        let Self { coverage, touched, tiles, .. } = self;
+        touched.take(|rect| {
+            coverage.clear(rect);
+            tiles.mark_rect(rect);
+        });
+        coverage.add(&self.view, &self.spread, dots, touched);
+        tiles.mark_also(touched);
         self.drawn.clear();
         self.drawn.extend_from_slice(dots);
-        self.tiles.mark_all();
     }
 
-    /// Brings what is drawn to these dots (rank order): those that differ are taken away and
+    /// Brings what is drawn to these dots (in the order of their follicles): those that differ are taken away and
     /// added, the others stay.
     pub fn update(&mut self, dots: &[Dot]) {
         // A plan that shares little with what is drawn is drawn sooner from nothing.
@@ -76,32 +93,33 @@ impl Frame {
         }
         let (mut i, mut j) = (0, 0);
         loop {
-            match (self.drawn.get(i), dots.get(j)) {
-                (Some(old), Some(new)) if old.rank == new.rank => {
-                    if old != new {
-                        self.coverage.remove_dot(&self.view, &self.spread, old, &mut self.tiles);
-                        self.coverage.add_dot(&self.view, &self.spread, new, &mut self.tiles);
-                    }
-                    (i, j) = (i + 1, j + 1);
-                }
-                (Some(old), new) if new.is_none_or(|new| old.rank < new.rank) => {
-                    self.coverage.remove_dot(&self.view, &self.spread, old, &mut self.tiles);
-                    i += 1;
-                }
-                (_, Some(new)) => {
-                    self.coverage.add_dot(&self.view, &self.spread, new, &mut self.tiles);
-                    j += 1;
-                }
-                (_, None) => break,
+            let (old, new) = (self.drawn.get(i), dots.get(j));
+            let first =
+                |a: Option<&Dot>, b: Option<&Dot>| a.is_some_and(|a| b.is_none_or(|b| a.place < b.place));
+            let (gone, come) = match (old, new) {
+                (None, None) => break,
+                _ if first(old, new) => (old, None),
+                _ if first(new, old) => (None, new),
+                _ if old == new => (None, None),
+                _ => (old, new),
+            };
+            i += usize::from(!first(new, old));
+            j += usize::from(!first(old, new));
+            if let Some(old) = gone {
+                self.coverage.remove_dot(&self.view, &self.spread, old, &mut self.tiles);
+            }
+            if let Some(new) = come {
+                self.coverage.add_dot(&self.view, &self.spread, new, &mut self.tiles);
             }
         }
+        self.touched.mark_also(&self.tiles);
         self.drawn.clear();
         self.drawn.extend_from_slice(dots);
     }
 
-    /// Every pixel is to be written again: the pigment is another one.
+    /// Every pixel that pigment covers is to be written again: the pigment is another one.
     pub fn repaint(&mut self) {
-        self.tiles.mark_all();
+        self.tiles.mark_also(&self.touched);
     }
 
     /// Writes the pixels that have changed; the smallest rectangle around them, if any.

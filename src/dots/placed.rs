@@ -14,6 +14,10 @@ use crate::space::PhotoPoint;
 /// than three degrees.
 const LEAST_COSINE: f64 = 0.05;
 
+/// Height of the bands in which follicles are sorted, photo px: the rows that one dot touches stay
+/// in the nearest cache.
+const BAND_PX: f64 = 8.0;
+
 /// A follicle that the camera sees.
 #[derive(Debug, Clone, Copy)]
 pub struct PlacedFollicle {
@@ -61,17 +65,15 @@ impl PlacedFollicle {
     }
 }
 
-/// All follicles that the camera sees, in rank order.
+/// All follicles that the camera sees.
 #[derive(Debug, Clone)]
 pub struct PlacedFollicles {
-    /// The follicles.
+    /// The follicles, in rank order until [`PlacedFollicles::sort`].
     pub seen: Vec<PlacedFollicle>,
     /// How many the whole set has.
     pub set_len: usize,
     /// Density of the whole set on the canonical skull, per cm².
     pub set_per_cm2: f32,
-    /// The largest of all area ratios so far.
-    pub largest_area_ratio: f32,
 }
 
 impl PlacedFollicles {
@@ -81,14 +83,23 @@ impl PlacedFollicles {
             seen: Vec::with_capacity(set.len() / 2),
             set_len: set.len(),
             set_per_cm2: set.density_per_cm2(),
-            largest_area_ratio: 0.0,
         }
     }
 
-    /// Places the whole set on a head; see [`Self::place`].
+    /// Sorts them by place, in bands across the picture: neighbours are looked up and drawn one
+    /// after the other, where memory is still near. The order never changes afterwards.
+    pub fn sort(&mut self) {
+        self.seen.sort_unstable_by_key(|f| {
+            let band = (f.photo.y / BAND_PX).max(0.0) as u64;
+            (band << 32 | u64::from((f.photo.x.max(0.0) * 16.0) as u32), f.rank)
+        });
+    }
+
+    /// Places and sorts the whole set on a head; see [`Self::place`].
     pub fn new(set: &FollicleSet, head: &Head, skin: &Skin, seed: u32) -> Self {
         let mut placed = Self::none_of(set);
         placed.place(set, head, skin, seed, 0..set.len());
+        placed.sort();
         placed
     }
 
@@ -105,14 +116,12 @@ impl PlacedFollicles {
             }
             let photo = skin.silhouette.draw_in(at.photo);
             let spot = at.spot_covariance().map(|v| v as f32);
-            let area_ratio = head.area_ratio(scalp) as f32;
-            self.largest_area_ratio = self.largest_area_ratio.max(area_ratio);
             self.seen.push(PlacedFollicle {
                 rank,
                 photo,
                 spot,
                 px2_per_mm2: (spot[0] * spot[2] - spot[1] * spot[1]).max(0.0).sqrt(),
-                area_ratio,
+                area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
                 bare: skin.bare.at(photo),

@@ -39,6 +39,8 @@ pub struct Dot {
     pub strength: f32,
     /// Rank of its follicle.
     pub rank: u32,
+    /// Where its follicle stands among the placed ones.
+    pub place: u32,
 }
 
 /// How the dots of one session look at a moment.
@@ -79,7 +81,7 @@ pub fn treated_region(document: &Document, head: &Head) -> Region {
     Region::new(document, head, f64::from(reach_mm) * nearest_scale)
 }
 
-/// The dots of a document at a moment, in rank order; `region` is the document's
+/// The dots of a document at a moment, in the order of their follicles; `region` is the document's
 /// [`treated_region`].
 pub fn select(
     document: &Document,
@@ -96,12 +98,8 @@ pub fn select(
     let ranks = follicles.set_len as f32;
     let densest = ramp.densest_per_cm2() * shown / follicles.set_per_cm2;
 
-    // Ranks beyond the densest place's are out everywhere.
-    let last = (densest * follicles.largest_area_ratio + 0.5 * FADE) * ranks;
-    let asked_for = follicles.seen.partition_point(|f| f.rank as f32 <= last);
-
-    let mut dots = Vec::with_capacity(asked_for);
-    for f in &follicles.seen[..asked_for] {
+    let mut dots = Vec::with_capacity(follicles.seen.len() / 2);
+    for (place, f) in (0..).zip(&follicles.seen) {
         let at = (f.rank as f32 + 0.5) / ranks;
         // Most follicles of a sparse plan are out whatever lies where they are.
         let most = densest * f.area_ratio * f.bare;
@@ -140,6 +138,7 @@ pub fn select(
             diameter_mm: diameter,
             strength,
             rank: f.rank,
+            place,
         });
     }
     dots

@@ -83,6 +83,9 @@ impl Stages {
             let ranks = placing.next..placing.next + PLACED_AT_ONCE;
             placing.next = ranks.end;
             placing.follicles.place(set, head, skin, document.seed, ranks);
+            if placing.next >= set.len() {
+                placing.follicles.sort();
+            }
             return false;
         }
         if self.dots.is_none() {
