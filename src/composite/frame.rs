@@ -1,5 +1,7 @@
 //! A view on its way to the screen: what it showed last, and what of that has to change.
 
+use std::cmp::Ordering;
+
 use super::coverage::{Coverage, Spread};
 use super::tiles::{Rect, Tiles};
 use super::{Tone, View};
@@ -83,32 +85,20 @@ impl Frame {
         self.drawn.extend_from_slice(dots);
     }
 
-    /// Brings what is drawn to these dots (in the order of their follicles): those that differ are taken away and
-    /// added, the others stay.
+    /// Brings what is drawn to these dots (in the order of their follicles): those that differ are
+    /// taken away and added, the others stay.
     pub fn update(&mut self, dots: &[Dot]) {
+        let changes = differences(&self.drawn, dots);
         // A plan that shares little with what is drawn is drawn sooner from nothing.
-        if self.drawn.is_empty() || dots.is_empty() {
+        if changes.len() > dots.len() / 2 {
             self.redraw(dots);
             return;
         }
-        let (mut i, mut j) = (0, 0);
-        loop {
-            let (old, new) = (self.drawn.get(i), dots.get(j));
-            let first =
-                |a: Option<&Dot>, b: Option<&Dot>| a.is_some_and(|a| b.is_none_or(|b| a.place < b.place));
-            let (gone, come) = match (old, new) {
-                (None, None) => break,
-                _ if first(old, new) => (old, None),
-                _ if first(new, old) => (None, new),
-                _ if old == new => (None, None),
-                _ => (old, new),
-            };
-            i += usize::from(!first(new, old));
-            j += usize::from(!first(old, new));
-            if let Some(old) = gone {
+        for (old, new) in changes {
+            if let Some(old) = old {
                 self.coverage.remove_dot(&self.view, &self.spread, old, &mut self.tiles);
             }
-            if let Some(new) = come {
+            if let Some(new) = new {
                 self.coverage.add_dot(&self.view, &self.spread, new, &mut self.tiles);
             }
         }
@@ -127,5 +117,23 @@ impl Frame {
         let Self { before, diffuse, after, coverage, tiles, view, .. } = self;
         let stride = view.width as usize;
         tiles.take(|rect| tone.write(rect, stride, before, after, coverage.plane(), diffuse))
+    }
+}
+
+/// The dots that differ between two lists in the order of their follicles: as it was, as it is.
+fn differences<'a>(old: &'a [Dot], new: &'a [Dot]) -> Vec<(Option<&'a Dot>, Option<&'a Dot>)> {
+    let mut changes = Vec::new();
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => return changes,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(a), Some(b)) => a.place.cmp(&b.place),
+        };
+        let pair = (old.next_if(|_| order != Ordering::Greater), new.next_if(|_| order != Ordering::Less));
+        if pair.0 != pair.1 {
+            changes.push(pair);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Which part of the picture lies behind the hairline, and how far.
 
+use super::grid::{BLOCK, BLOCKS, Grid};
 use crate::document::Document;
 use crate::head::Head;
 use crate::space::{PhotoPoint, ScalpPoint};
@@ -7,12 +8,6 @@ use crate::space::{PhotoPoint, ScalpPoint};
 /// The crown in the head frame: behind and a little above the middle of the skull. What lies on
 /// its side of the line is behind the line.
 const CROWN: ScalpPoint = ScalpPoint { x: 0.0, y: 0.94, z: -0.34 };
-/// Cells across the head: about 2 mm each.
-const CELLS_ACROSS: f64 = 96.0;
-/// Cells on a side of a block; a block sorts out the pieces of the line for all its cells.
-const BLOCK: usize = 4;
-/// Blocks on a side of what they themselves are sorted out by.
-const BLOCKS: usize = 4;
 /// Nearer to the line than this many cells a distance is computed from the line itself; farther
 /// away it is so even that what lies between the corners of a cell is as good.
 const EXACT_CELLS: f64 = 2.0;
@@ -37,6 +32,17 @@ pub enum Behind {
     Far,
 }
 
+/// On which side of the line a cell lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Every point is [`Behind::Not`].
+    InFront,
+    /// Some are, or the distance matters.
+    Near,
+    /// Every point is [`Behind::Far`].
+    Behind,
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Cell {
     /// In front of the line.
@@ -54,10 +60,7 @@ enum Cell {
 pub struct Region {
     line: Vec<PhotoPoint>,
     polygon: Vec<PhotoPoint>,
-    origin: PhotoPoint,
-    cell: f64,
-    /// Cells on a side of the square grid.
-    side: usize,
+    grid: Grid,
     cells: Vec<Cell>,
     /// Pieces of the line, cell by cell.
     pieces: Vec<u16>,
@@ -74,17 +77,13 @@ impl Region {
         let mut line = document.hairline.polyline(extent / PIECES_PER_EXTENT);
         let polygon = close_behind(&mut line, head, extent);
 
-        let cell = 2.0 * extent / CELLS_ACROSS;
-        let side = (CELLS_ACROSS as usize + 4).next_multiple_of(BLOCK * BLOCKS);
-        let c = placement.centre;
-        let half = cell * side as f64 * 0.5;
+        let grid = Grid::new(placement);
+        let side = grid.side;
         let mut region = Self {
             line,
             polygon,
-            origin: PhotoPoint::new(c.x - half, c.y - half),
-            cell,
-            side,
-            cells: vec![Cell::Outside; side * side],
+            grid,
+            cells: vec![Cell::Outside; grid.len()],
             pieces: Vec::new(),
             corners: Vec::new(),
         };
@@ -107,11 +106,11 @@ impl Region {
 
     /// For each corner +∞ behind the line and −∞ in front of it, row by row.
     fn insides(&self) -> Vec<f32> {
-        let count = self.side + 1;
+        let count = self.grid.side + 1;
         let mut corners = Vec::with_capacity(count * count);
         let mut crossings: Vec<f64> = Vec::new();
         for row in 0..count {
-            let y = self.origin.y + row as f64 * self.cell;
+            let y = self.grid.origin.y + row as f64 * self.grid.cell;
             crossings.clear();
             for (a, b) in self.polygon.iter().zip(self.polygon.iter().cycle().skip(1)) {
                 if (a.y > y) != (b.y > y) {
@@ -119,7 +118,7 @@ impl Region {
                 }
             }
             for column in 0..count {
-                let x = self.origin.x + column as f64 * self.cell;
+                let x = self.grid.origin.x + column as f64 * self.grid.cell;
                 let odd = crossings.iter().filter(|c| x < **c).count() % 2 == 1;
                 corners.push(if odd { f32::INFINITY } else { f32::NEG_INFINITY });
             }
@@ -129,19 +128,19 @@ impl Region {
 
     /// Distances at the corners of a block, as far as the line reaches, and its cells.
     fn measure_block(&mut self, row: usize, column: usize, reach_px: f64, among: impl Iterator<Item = u16>) {
-        let diagonal = BLOCK as f64 * self.cell * std::f64::consts::SQRT_2;
+        let diagonal = BLOCK as f64 * self.grid.cell * std::f64::consts::SQRT_2;
         let near = self.pieces_near_square(row, column, BLOCK, among);
-        let count = self.side + 1;
+        let count = self.grid.side + 1;
         // In front of the line only where it may pass does a distance matter.
         let first = row * count + column;
         let corners = (0..=BLOCK).flat_map(|y| &self.corners[first + y * count..=first + y * count + BLOCK]);
         let behind = corners.into_iter().any(|c| *c > 0.0);
-        let reach_px = if behind { reach_px } else { EXACT_CELLS * self.cell };
+        let reach_px = if behind { reach_px } else { EXACT_CELLS * self.grid.cell };
         let near = near.filter(|n| n.nearest <= reach_px + diagonal);
         if let Some(near) = &near {
             for y in row..=row + BLOCK {
                 for x in column..=column + BLOCK {
-                    let p = self.at(x as f64, y as f64);
+                    let p = self.grid.at(x as f64, y as f64);
                     let squared =
                         near.pieces.iter().map(|&i| self.distance(p, i).0).fold(f64::INFINITY, f64::min);
                     let corner = &mut self.corners[y * count + x];
@@ -151,16 +150,16 @@ impl Region {
         }
         for y in row..row + BLOCK {
             for x in column..column + BLOCK {
-                self.cells[y * self.side + x] = self.classify(y, x, reach_px, near.as_ref());
+                self.cells[y * self.grid.side + x] = self.classify(y, x, reach_px, near.as_ref());
             }
         }
     }
 
     fn classify(&mut self, row: usize, column: usize, reach_px: f64, near: Option<&Near>) -> Cell {
-        let corners = self.corners_of(row, column);
+        let corners = self.corners_of(row * self.grid.side + column);
         let nearest = corners.iter().fold(f32::INFINITY, |m, c| m.min(c.abs()));
         if let Some(near) = near
-            && f64::from(nearest) < EXACT_CELLS * self.cell
+            && f64::from(nearest) < EXACT_CELLS * self.grid.cell
         {
             let nearer = self.pieces_near_square(row, column, 1, near.pieces.iter().copied());
             let from = self.pieces.len() as u32;
@@ -185,8 +184,8 @@ impl Region {
         among: impl Iterator<Item = u16>,
     ) -> Option<Near> {
         let half = side as f64 * 0.5;
-        let middle = self.at(column as f64 + half, row as f64 + half);
-        let half_diagonal = half * self.cell * std::f64::consts::SQRT_2;
+        let middle = self.grid.at(column as f64 + half, row as f64 + half);
+        let half_diagonal = half * self.grid.cell * std::f64::consts::SQRT_2;
         let squared: Vec<(u16, f64)> = among.map(|i| (i, self.distance(middle, i).0)).collect();
         let nearest = squared.iter().fold(f64::INFINITY, |m, (_, d)| m.min(*d)).sqrt();
         let limit = (nearest + 2.0 * half_diagonal) * (nearest + 2.0 * half_diagonal);
@@ -199,47 +198,83 @@ impl Region {
         squared_distance(p, self.line[i], self.line[i + 1])
     }
 
-    fn at(&self, column: f64, row: f64) -> PhotoPoint {
-        PhotoPoint::new(self.origin.x + column * self.cell, self.origin.y + row * self.cell)
+    #[inline]
+    fn corners_of(&self, cell: usize) -> [f32; 4] {
+        // A row has one corner more than cells.
+        let first = cell + cell / self.grid.side;
+        let below = first + self.grid.side + 1;
+        [self.corners[first], self.corners[first + 1], self.corners[below], self.corners[below + 1]]
     }
 
-    fn corners_of(&self, row: usize, column: usize) -> [f32; 4] {
-        let first = row * (self.side + 1) + column;
-        let below = first + self.side + 1;
-        [self.corners[first], self.corners[first + 1], self.corners[below], self.corners[below + 1]]
+    /// The cells that this region is measured by.
+    pub fn grid(&self) -> &Grid {
+        &self.grid
+    }
+
+    /// On which side of the line a whole cell lies.
+    #[inline]
+    pub fn side(&self, cell: usize) -> Side {
+        match self.cells[cell] {
+            Cell::Outside => Side::InFront,
+            Cell::Inside => Side::Behind,
+            Cell::Smooth | Cell::Exact { .. } => Side::Near,
+        }
+    }
+
+    /// Whether every point of a cell lies as it does in `other`, a region of the same grid.
+    pub fn same(&self, other: &Self, cell: usize) -> bool {
+        match (self.cells[cell], other.cells[cell]) {
+            (Cell::Outside, Cell::Outside) | (Cell::Inside, Cell::Inside) => true,
+            (Cell::Smooth, Cell::Smooth) => self.corners_of(cell) == other.corners_of(cell),
+            (Cell::Exact { from, to }, Cell::Exact { from: from2, to: to2 }) => {
+                let mine = &self.pieces[from as usize..to as usize];
+                let theirs = &other.pieces[from2 as usize..to2 as usize];
+                let ends = |region: &Self, piece: u16| {
+                    let i = usize::from(piece);
+                    (region.line[i], region.line[i + 1])
+                };
+                mine.len() == theirs.len()
+                    && mine.iter().zip(theirs).all(|(&a, &b)| ends(self, a) == ends(other, b))
+                    && (self.corners_of(cell)[0] > 0.0) == (other.corners_of(cell)[0] > 0.0)
+            }
+            _ => false,
+        }
     }
 
     /// Where a photo point lies.
     pub fn locate(&self, p: PhotoPoint) -> Behind {
-        let (x, y) = ((p.x - self.origin.x) / self.cell, (p.y - self.origin.y) / self.cell);
-        if !(x >= 0.0 && y >= 0.0) || x as usize >= self.side || y as usize >= self.side {
-            return Behind::Not;
-        }
-        let (column, row) = (x as usize, y as usize);
-        match self.cells[row * self.side + column] {
+        self.grid.cell_of(p).map_or(Behind::Not, |cell| self.locate_in(cell, p))
+    }
+
+    /// Where a photo point of this cell lies.
+    #[inline]
+    pub fn locate_in(&self, cell: usize, p: PhotoPoint) -> Behind {
+        let (column, row) = (cell % self.grid.side, cell / self.grid.side);
+        match self.cells[cell] {
             Cell::Outside => Behind::Not,
             Cell::Inside => Behind::Far,
             Cell::Smooth => {
-                let [a, b, c, d] = self.corners_of(row, column).map(f64::from);
+                let [a, b, c, d] = self.corners_of(cell).map(f64::from);
+                let (x, y) = self.grid.in_cells(p);
                 let (u, v) = (x - column as f64, y - row as f64);
                 let (top, bottom) = (a + (b - a) * u, c + (d - c) * u);
                 let slope_x = (b - a) + ((d - c) - (b - a)) * v;
                 // The distance grows by a pixel a pixel, away from the line.
-                let towards = [-slope_x / self.cell, -(bottom - top) / self.cell];
+                let towards = [-slope_x / self.grid.cell, -(bottom - top) / self.grid.cell];
                 Behind::Near { px: top + (bottom - top) * v, towards }
             }
             Cell::Exact { from, to } => {
+                let corner = self.grid.at(column as f64, row as f64);
+                let behind = self.corners_of(cell)[0] > 0.0;
+                if self.crossings(p, corner, from, to) == behind {
+                    return Behind::Not;
+                }
                 let mut best = (f64::INFINITY, [0.0, 0.0]);
                 for &piece in &self.pieces[from as usize..to as usize] {
                     let found = self.distance(p, piece);
                     if found.0 < best.0 {
                         best = found;
                     }
-                }
-                let corner = self.at(column as f64, row as f64);
-                let behind = self.corners[row * (self.side + 1) + column] > 0.0;
-                if self.crossings(p, corner, from, to) == behind {
-                    return Behind::Not;
                 }
                 let px = best.0.sqrt();
                 let k = if px > 0.0 { 1.0 / px } else { 0.0 };
@@ -355,7 +390,7 @@ mod tests {
                     }
                     Behind::Near { px, towards } => {
                         near += 1;
-                        let off = if truth < 2.0 * region.cell { 1e-9 } else { 0.2 * region.cell };
+                        let off = if truth < 2.0 * region.grid.cell { 1e-9 } else { 0.2 * region.grid.cell };
                         assert!(inside(&region.polygon, p) && (px - truth).abs() < off, "{px} {truth}");
                         let length = (towards[0] * towards[0] + towards[1] * towards[1]).sqrt();
                         assert!(length == 0.0 || length < 1.05, "{length}");

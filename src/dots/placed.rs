@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::variation::{Touch, touch};
-use crate::density::{edge_shift_mm, natural_share};
+use crate::density::{Grid, edge_shift_mm, natural_share};
 use crate::follicles::{FollicleSet, Individual};
 use crate::head::Head;
 use crate::skin::Skin;
@@ -13,10 +13,6 @@ use crate::space::PhotoPoint;
 /// A follicle nearer to the limb than this cosine is not drawn: its dot would be seen under less
 /// than three degrees.
 const LEAST_COSINE: f64 = 0.05;
-
-/// Height of the bands in which follicles are sorted, photo px: the rows that one dot touches stay
-/// in the nearest cache.
-const BAND_PX: f64 = 8.0;
 
 /// A follicle that the camera sees.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +70,8 @@ pub struct PlacedFollicles {
     pub set_len: usize,
     /// Density of the whole set on the canonical skull, per cm².
     pub set_per_cm2: f32,
+    /// The first follicle of each cell, once they are sorted.
+    first_of_cell: Vec<u32>,
 }
 
 impl PlacedFollicles {
@@ -83,23 +81,35 @@ impl PlacedFollicles {
             seen: Vec::with_capacity(set.len() / 2),
             set_len: set.len(),
             set_per_cm2: set.density_per_cm2(),
+            first_of_cell: Vec::new(),
         }
     }
 
-    /// Sorts them by place, in bands across the picture: neighbours are looked up and drawn one
-    /// after the other, where memory is still near. The order never changes afterwards.
-    pub fn sort(&mut self) {
-        self.seen.sort_unstable_by_key(|f| {
-            let band = (f.photo.y / BAND_PX).max(0.0) as u64;
-            (band << 32 | u64::from((f.photo.x.max(0.0) * 16.0) as u32), f.rank)
-        });
+    /// Sorts them by the cells of the head's grid: neighbours are looked up and drawn one after the
+    /// other, where memory is still near. The order never changes afterwards.
+    pub fn sort(&mut self, grid: &Grid) {
+        let cell = |f: &PlacedFollicle| grid.cell_of(f.photo).unwrap_or(grid.len());
+        self.seen.sort_by_cached_key(|f| (cell(f) as u32, f.rank));
+        self.first_of_cell.clear();
+        for (i, f) in (0..).zip(&self.seen) {
+            while self.first_of_cell.len() <= cell(f) {
+                self.first_of_cell.push(i);
+            }
+        }
+        self.first_of_cell.resize(grid.len() + 1, self.seen.len() as u32);
+    }
+
+    /// Which follicles lie in a cell of the grid they were sorted by.
+    #[inline]
+    pub fn of_cell(&self, cell: usize) -> Range<usize> {
+        self.first_of_cell[cell] as usize..self.first_of_cell[cell + 1] as usize
     }
 
     /// Places and sorts the whole set on a head; see [`Self::place`].
     pub fn new(set: &FollicleSet, head: &Head, skin: &Skin, seed: u32) -> Self {
         let mut placed = Self::none_of(set);
         placed.place(set, head, skin, seed, 0..set.len());
-        placed.sort();
+        placed.sort(&Grid::new(head.placement()));
         placed
     }
 

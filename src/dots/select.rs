@@ -4,8 +4,8 @@
 //! dots; each keeps its place.
 
 use super::moment::{Moment, SESSION_SHARES, SESSION_STRENGTHS};
-use super::{DotOptics, PlacedFollicles, own_share};
-use crate::density::{Behind, Ramp, Region};
+use super::{DotOptics, PlacedFollicle, PlacedFollicles, own_share};
+use crate::density::{Behind, Local, Ramp, Region, Side};
 use crate::document::Document;
 use crate::head::Head;
 use crate::pigment;
@@ -89,49 +89,137 @@ pub fn select(
     follicles: &PlacedFollicles,
     moment: &Moment,
 ) -> Vec<Dot> {
-    let ramp = Ramp::new(document);
-    let irregularity = document.dots.irregularity as f32;
-    let natural = document.dots.natural as f32;
-    let hand = document.dots.handwork as f32;
-    let looks = looks(document, moment);
-    let shown = looks.last().map_or(0.0, |l| l.share);
-    let ranks = follicles.set_len as f32;
-    let densest = ramp.densest_per_cm2() * shown / follicles.set_per_cm2;
-
+    let plan = Plan::new(document, moment, follicles);
     let mut dots = Vec::with_capacity(follicles.seen.len() / 2);
-    for (place, f) in (0..).zip(&follicles.seen) {
-        let at = (f.rank as f32 + 0.5) / ranks;
-        // Most follicles of a sparse plan are out whatever lies where they are.
-        let most = densest * f.area_ratio * f.bare;
-        if at > most + 0.5 * FADE {
+    for cell in 0..region.grid().len() {
+        plan.of_cell(region, cell, &mut dots);
+    }
+    dots
+}
+
+/// The same as [`select`], if nothing but the line has changed since `before` was selected in
+/// region `was`: cells that the line has left alone keep their dots.
+pub fn reselect(
+    document: &Document,
+    region: &Region,
+    follicles: &PlacedFollicles,
+    moment: &Moment,
+    was: &Region,
+    before: &[Dot],
+) -> Vec<Dot> {
+    if was.grid() != region.grid() {
+        return select(document, region, follicles, moment);
+    }
+    let plan = Plan::new(document, moment, follicles);
+    let mut dots = Vec::with_capacity(before.len() + before.len() / 8);
+    let mut rest = before;
+    // Unchanged cells in a row are copied at once.
+    let (mut kept, mut unchanged) = (0, 0);
+    for cell in 0..region.grid().len() {
+        let end = follicles.of_cell(cell).end as u32;
+        if region.same(was, cell) {
+            unchanged = end;
             continue;
         }
-        let mm = match region.locate(f.photo) {
-            Behind::Not => continue,
-            Behind::Far => f32::INFINITY,
-            Behind::Near { px, towards } => {
-                // Shrinking the shift towards the line keeps dots on their own side of it.
-                px as f32 * f.mm_per_px(towards) - irregularity * (f.edge_shift_mm * 0.5 + 0.5)
+        keep(&mut dots, &mut rest, kept, unchanged);
+        rest = &rest[rest.partition_point(|d| d.place < end)..];
+        plan.of_cell(region, cell, &mut dots);
+        (kept, unchanged) = (end, end);
+    }
+    keep(&mut dots, &mut rest, kept, unchanged);
+    dots
+}
+
+/// Moves the dots before follicle `end` from `rest` to `dots`.
+fn keep(dots: &mut Vec<Dot>, rest: &mut &[Dot], start: u32, end: u32) {
+    if end > start {
+        let (kept, left) = rest.split_at(rest.partition_point(|d| d.place < end));
+        dots.extend_from_slice(kept);
+        *rest = left;
+    }
+}
+
+/// What is asked of every follicle alike.
+struct Plan<'a> {
+    follicles: &'a PlacedFollicles,
+    ramp: Ramp,
+    irregularity: f32,
+    natural: f32,
+    hand: f32,
+    looks: Vec<Look>,
+    /// Share of the final density that is shown.
+    shown: f32,
+    /// Densest place's share of the set on the canonical skull.
+    densest: f32,
+}
+
+impl<'a> Plan<'a> {
+    fn new(document: &Document, moment: &Moment, follicles: &'a PlacedFollicles) -> Self {
+        let ramp = Ramp::new(document);
+        let looks = looks(document, moment);
+        let shown = looks.last().map_or(0.0, |l| l.share);
+        Self {
+            follicles,
+            ramp,
+            irregularity: document.dots.irregularity as f32,
+            natural: document.dots.natural as f32,
+            hand: document.dots.handwork as f32,
+            looks,
+            shown,
+            densest: ramp.densest_per_cm2() * shown / follicles.set_per_cm2,
+        }
+    }
+
+    /// Adds the dots of a cell.
+    fn of_cell(&self, region: &Region, cell: usize, dots: &mut Vec<Dot>) {
+        let side = region.side(cell);
+        if side == Side::InFront {
+            return;
+        }
+        let range = self.follicles.of_cell(cell);
+        for (place, f) in (range.start as u32..).zip(&self.follicles.seen[range]) {
+            let at = (f.rank as f32 + 0.5) / self.follicles.set_len as f32;
+            let here = (1.0 + self.natural * (f.natural - 1.0)) * f.bare;
+            // Many follicles are out however far behind the line they lie.
+            if at > self.densest * here * f.area_ratio + 0.5 * FADE {
+                continue;
             }
-        };
-        let Some(local) = ramp.at(mm) else { continue };
-        let per_cm2 = local.per_cm2 * (1.0 + natural * (f.natural - 1.0)) * f.bare;
-        let asked = per_cm2 * f.area_ratio / follicles.set_per_cm2;
+            let mm = match side {
+                Side::Behind => f32::INFINITY,
+                _ => match region.locate_in(cell, f.photo) {
+                    Behind::Not => continue,
+                    Behind::Far => f32::INFINITY,
+                    Behind::Near { px, towards } => {
+                        // Shrinking the shift towards the line keeps dots on their own side of it.
+                        px as f32 * f.mm_per_px(towards) - self.irregularity * (f.edge_shift_mm * 0.5 + 0.5)
+                    }
+                },
+            };
+            dots.extend(self.ramp.at(mm).and_then(|local| self.dot(place, f, at, here, local)));
+        }
+    }
+
+    /// The dot at a follicle whose rank is the share `at` of all, where density is the share
+    /// `here` of what is asked at the top; none if it is not pigmented.
+    #[inline]
+    fn dot(&self, place: u32, f: &PlacedFollicle, at: f32, here: f32, local: Local) -> Option<Dot> {
+        let per_cm2 = local.per_cm2 * here;
+        let asked = per_cm2 * f.area_ratio / self.follicles.set_per_cm2;
         let weight_of = |share: f32| ((asked * share - at) / FADE + 0.5).clamp(0.0, 1.0);
-        let weight = weight_of(shown);
+        let weight = weight_of(self.shown);
         if weight <= 0.0 {
-            continue;
+            return None;
         }
         // A dot looks like the session that brought it.
-        let Some(look) = looks.iter().find(|l| weight_of(l.share) > 0.5).or(looks.last()) else { continue };
-        let touch = f.touch;
+        let look = self.looks.iter().find(|l| weight_of(l.share) > 0.5).or(self.looks.last())?;
+        let (hand, touch) = (self.hand, f.touch);
         let diameter = look.diameter_mm * local.diameter * (1.0 + hand * DIAMETER_CV * touch.diameter);
         let strength = look.strength * local.strength * (1.0 + hand * STRENGTH_CV * touch.strength) * weight;
         // A Gaussian with the peak and the integral of a disc of that diameter: 2πσ² = π d²/4.
         let variance = diameter * diameter / 8.0;
         let area = std::f32::consts::FRAC_PI_4 * diameter * diameter;
-        let own = own_share(per_cm2 * shown, diameter, strength);
-        dots.push(Dot {
+        let own = own_share(per_cm2 * self.shown, diameter, strength);
+        Some(Dot {
             photo: f.beside(hand * MISS_MM * touch.place[0], hand * MISS_MM * touch.place[1]),
             covariance: f.spot.map(|v| v * variance),
             mass: strength * area * own * f.px2_per_mm2,
@@ -139,7 +227,6 @@ pub fn select(
             strength,
             rank: f.rank,
             place,
-        });
+        })
     }
-    dots
 }

@@ -100,17 +100,23 @@ impl Renderer {
     /// Takes a document as JSON.
     pub fn set_document(&mut self, json: &str) -> Result<(), Error> {
         let next = Document::from_json(json)?;
+        if self.document.as_ref() == Some(&next) {
+            return Ok(());
+        }
         // From the first stage that the change makes stale, and no earlier one.
         match &self.document {
             Some(now) if now.head == next.head => {
                 if now.seed != next.seed {
                     self.stages.forget_placed();
                 }
-                if now.hairline != next.hairline || now.dots.irregularity != next.dots.irregularity {
+                let reach = |d: &Document| (d.hairline.transition_mm, d.dots.irregularity);
+                if reach(now) != reach(&next) {
                     self.stages.forget_region();
-                }
-                if now.dots != next.dots {
+                } else if now.dots != next.dots {
                     self.stages.forget_dots();
+                }
+                if now.hairline.points != next.hairline.points {
+                    self.stages.line_has_moved();
                 }
             }
             _ => self.stages = Stages::default(),
