@@ -5,10 +5,6 @@ use crate::space::PhotoPoint;
 
 /// Cells across the head: about 2 mm each.
 const CELLS_ACROSS: f64 = 96.0;
-/// Cells on a side of a block, by which [`super::Region`] is measured.
-pub(super) const BLOCK: usize = 4;
-/// Blocks on a side of what they themselves are sorted out by.
-pub(super) const BLOCKS: usize = 4;
 
 /// A square grid around a placed head. It depends on nothing else, so it stays while a line is
 /// dragged.
@@ -27,7 +23,7 @@ impl Grid {
     pub fn new(placement: &HeadPlacement) -> Self {
         let extent = placement.half_width.max(placement.half_height);
         let cell = 2.0 * extent / CELLS_ACROSS;
-        let side = (CELLS_ACROSS as usize + 4).next_multiple_of(BLOCK * BLOCKS);
+        let side = CELLS_ACROSS as usize + 12;
         let half = cell * side as f64 * 0.5;
         let c = placement.centre;
         Self { origin: PhotoPoint::new(c.x - half, c.y - half), cell, side }

@@ -38,14 +38,12 @@ pub struct PlacedFollicle {
 }
 
 impl PlacedFollicle {
-    /// Millimetres of skin per photo px in the picture direction (`dx`, `dy`), of any length but
-    /// zero.
-    pub fn mm_per_px(&self, [dx, dy]: [f64; 2]) -> f32 {
+    /// Length on the skin, mm, of a way (`dx`, `dy`) in the picture, photo px.
+    pub fn mm(&self, [dx, dy]: [f64; 2]) -> f32 {
         let [xx, xy, yy] = self.spot;
         let (dx, dy) = (dx as f32, dy as f32);
-        let det = self.px2_per_mm2 * self.px2_per_mm2 * (dx * dx + dy * dy);
-        let along = dx * dx * yy - 2.0 * dx * dy * xy + dy * dy * xx;
-        (along.max(0.0) / det.max(1e-9)).sqrt()
+        let det = (self.px2_per_mm2 * self.px2_per_mm2).max(1e-9);
+        ((dx * dx * yy - 2.0 * dx * dy * xy + dy * dy * xx).max(0.0) / det).sqrt()
     }
 
     /// Where a dot lies that misses the follicle by (`u`, `v`) mm on the skin, in two directions

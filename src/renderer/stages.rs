@@ -1,7 +1,7 @@
 //! From document to dots, in pieces.
 
 use super::Opened;
-use crate::density::{Grid, Region};
+use crate::density::{Grid, Region, SkinScale};
 use crate::document::Document;
 use crate::dots::{Dot, Moment, PlacedFollicles, reselect, select, treated_region};
 use crate::follicles::FollicleSet;
@@ -18,6 +18,7 @@ pub(super) struct Stages {
     head: Option<Head>,
     skin: Option<Skin>,
     placed: Option<Placing>,
+    scale: Option<SkinScale>,
     region: Option<Region>,
     dots: Option<Vec<Dot>>,
     /// Region and dots before the line was moved.
@@ -100,7 +101,8 @@ impl Stages {
             return false;
         }
         if self.dots.is_none() {
-            let region = self.region.get_or_insert_with(|| treated_region(document, head));
+            let scale = self.scale.get_or_insert_with(|| SkinScale::new(head));
+            let region = self.region.get_or_insert_with(|| treated_region(document, head, scale));
             self.dots = Some(match self.moved.take() {
                 Some((was, dots)) => reselect(document, region, &placing.follicles, moment, &was, &dots),
                 None => select(document, region, &placing.follicles, moment),
