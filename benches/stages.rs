@@ -4,6 +4,8 @@
 //! `cargo xtask bench` runs them; compare stages and sizes by ratio within one run.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench's panic is its message")]
 
+mod scene;
+
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,6 +18,7 @@ use hairline::follicles::{FollicleSet, Individual};
 use hairline::photo::Photo;
 use hairline::renderer::Renderer;
 use hairline::skin::{Silhouette, Skin, Steps};
+use scene::Scene;
 
 const SIZES: [(u32, u32, &str); 3] = [(866, 1155, "1 MP"), (1500, 2000, "3 MP"), (3000, 4000, "12 MP")];
 
@@ -120,18 +123,14 @@ struct Frame {
     treated: Vec<u8>,
 }
 
-/// The composite of a frame of 3 megapixels with about 40,000 dots, and a loop that only reads and
+/// The composite of the scene of [`scene`], 3 megapixels with 40,000 dots, and a loop that only reads and
 /// writes the same bytes, both out of cache: how far the composite is from what memory allows.
 fn against_memory(c: &mut Criterion) {
-    let photo = Photo::decode(&file("tests/fixtures/phone_3mp.jpg")).unwrap();
-    let view = View::new(0.0, 0.0, 1.0, photo.width(), photo.height()).unwrap();
-    let pixels = photo.rgba().to_vec();
-    let document =
-        Document::from_json(std::str::from_utf8(&file("benches/page/plan.json")).unwrap()).unwrap();
-    let mut renderer = Renderer::new();
-    renderer.load_follicles(&file("www/assets/follicles.bin")).unwrap();
-    renderer.open(photo);
-    renderer.set_document(&document.to_json()).unwrap();
+    let plan = String::from_utf8(file("benches/page/plan.json")).unwrap();
+    let Scene { photo, document, mut renderer } =
+        Scene::new(&plan, &file("www/assets/follicles.bin")).unwrap();
+    let view = View::new(0.0, 0.0, 1.0, document.photo.width, document.photo.height).unwrap();
+    let pixels = Photo::decode(&photo).unwrap().rgba().to_vec();
     let skin = renderer.skin().unwrap();
     let (diffuse, spread) = (skin.diffuse.plane(&view), Spread::new(&view, skin.blur_px));
     let dots = renderer.dots().unwrap();
