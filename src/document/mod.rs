@@ -2,11 +2,13 @@
 
 mod history;
 mod setting;
+mod tone_target;
 
 use serde::{Deserialize, Serialize};
 
 pub use history::History;
 pub use setting::{Range, Setting, Value};
+pub use tone_target::LIGHT_SKIN_TARGET;
 
 use crate::Error;
 use crate::hairline::{self, Hairline};
