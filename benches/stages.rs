@@ -66,8 +66,9 @@ fn stages(c: &mut Criterion) {
             b.iter(|| Silhouette::find(&photo, &pyramid, &document.head));
         });
         let line = document.hairline.polyline(document.head.half_width / 100.0);
-        let steps = Steps::new(&photo, &pyramid, &document.head, &line);
-        c.bench_function(&id("skin/blur"), |b| b.iter(|| steps.blur()));
+        let silhouette = Silhouette::find(&photo, &pyramid, &document.head);
+        let steps = Steps::new(&photo, &pyramid, &document.head, &line, silhouette);
+        c.bench_function(&id("skin/blur"), |b| b.iter(|| Steps::blur(&photo, &document.head)));
         c.bench_function(&id("skin/highlight"), |b| b.iter(|| steps.highlight()));
         let highlight = steps.highlight();
         c.bench_function(&id("skin/bare"), |b| b.iter(|| steps.bare(&highlight)));
