@@ -4,18 +4,21 @@
 //! `cargo xtask bench` runs them; compare stages and sizes by ratio within one run.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench's panic is its message")]
 
+mod scene;
+
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use hairline::composite::{Coverage, Pyramid, Tone, View};
+use hairline::composite::{Coverage, Pyramid, Rect, Spread, Tiles, Tone, ToneSource, View};
 use hairline::document::{Document, Setting};
-use hairline::dots::{PlacedFollicles, select};
+use hairline::dots::{Moment, PlacedFollicles, select, treated_region};
 use hairline::follicles::{FollicleSet, Individual};
 use hairline::photo::Photo;
 use hairline::renderer::Renderer;
 use hairline::skin::{Silhouette, Skin, Steps};
+use scene::Scene;
 
 const SIZES: [(u32, u32, &str); 3] = [(866, 1155, "1 MP"), (1500, 2000, "3 MP"), (3000, 4000, "12 MP")];
 
@@ -56,8 +59,6 @@ fn stages(c: &mut Criterion) {
         let document = Document::starting(hairline::document::PhotoSize { width, height });
         let head = document.fitted_head();
         let pyramid = Pyramid::new(&photo);
-        let silhouette = Silhouette::find(&photo, &pyramid, &document.head);
-        let placed = PlacedFollicles::new(&set, &head, &silhouette, document.seed);
         let id = |stage: &str| format!("{stage} {name}");
         c.bench_function(&id("photo/pyramid"), |b| b.iter(|| Pyramid::new(&photo)));
         c.bench_function(&id("skin/silhouette"), |b| {
@@ -72,10 +73,15 @@ fn stages(c: &mut Criterion) {
         c.bench_function(&id("skin/read"), |b| {
             b.iter(|| Skin::read(&photo, &pyramid, &document.head, &line));
         });
+        let skin = Skin::read(&photo, &pyramid, &document.head, &line);
         c.bench_function(&id("dots/place"), |b| {
-            b.iter(|| PlacedFollicles::new(&set, &head, &silhouette, document.seed));
+            b.iter(|| PlacedFollicles::new(&set, &head, &skin, document.seed));
         });
-        c.bench_function(&id("dots/select"), |b| b.iter(|| select(&document, &head, &placed)));
+        let placed = PlacedFollicles::new(&set, &head, &skin, document.seed);
+        c.bench_function(&id("dots/region"), |b| b.iter(|| treated_region(&document, &head)));
+        let region = treated_region(&document, &head);
+        let moment = Moment::default();
+        c.bench_function(&id("dots/select"), |b| b.iter(|| select(&document, &region, &placed, &moment)));
 
         let mut renderer = Renderer::new();
         renderer.load_follicles(&bytes).unwrap();
@@ -83,23 +89,28 @@ fn stages(c: &mut Criterion) {
         renderer.set_document(&document.to_json()).unwrap();
         let scale = (1000.0 / f64::from(height)).min(1.0);
         let view = View::new(0.0, 0.0, scale, 750, 1000).unwrap();
-        c.bench_function(&id("frame/same view"), |b| {
-            b.iter(|| renderer.frame(black_box(&view), true).unwrap());
+        c.bench_function(&id("frame/before"), |b| b.iter(|| renderer.before(black_box(&view)).unwrap()));
+        c.bench_function(&id("frame/whole, handed out"), |b| {
+            b.iter(|| renderer.frame(black_box(&view), 0).unwrap());
+        });
+        c.bench_function(&id("frame/clear, splat, composite"), |b| {
+            b.iter(|| renderer.redraw(black_box(&view)).unwrap());
         });
         let mut densities = [120.0, 125.0].iter().cycle();
         c.bench_function(&id("frame/after a change"), |b| {
+            let mut base = 0;
             b.iter(|| {
                 let mut changed = document.clone();
                 changed.set_number(Setting::Density, *densities.next().unwrap());
                 renderer.set_document(&changed.to_json()).unwrap();
-                renderer.frame(&view, true).unwrap()
+                base = renderer.frame(&view, base).unwrap().serial;
             });
         });
         c.bench_function(&id("frame/full size"), |b| b.iter(|| renderer.treated_pixels().unwrap()));
     }
 }
 
-/// Sets of buffers that are used in turn: 30 MB each, so that together they are several times the
+/// Sets of buffers that are used in turn: 33 MB each, so that together they are several times the
 /// largest cache (32 MB here) and every one has left it before its turn comes again.
 const SETS: usize = 12;
 
@@ -108,54 +119,58 @@ const SETS: usize = 12;
 struct Frame {
     photo: Vec<u8>,
     coverage: Vec<u16>,
+    diffuse: Vec<u8>,
     treated: Vec<u8>,
 }
 
-/// The composite of a frame of 3 megapixels with about 40,000 dots, and a loop that only reads and
+/// The composite of the scene of [`scene`], 3 megapixels with 40,000 dots, and a loop that only reads and
 /// writes the same bytes, both out of cache: how far the composite is from what memory allows.
 fn against_memory(c: &mut Criterion) {
-    let photo = Photo::decode(&file("tests/fixtures/phone_3mp.jpg")).unwrap();
-    let view = View::new(0.0, 0.0, 1.0, photo.width(), photo.height()).unwrap();
-    let pixels = photo.rgba().to_vec();
-    let document =
-        Document::from_json(std::str::from_utf8(&file("benches/page/plan.json")).unwrap()).unwrap();
-    let mut renderer = Renderer::new();
-    renderer.load_follicles(&file("www/assets/follicles.bin")).unwrap();
-    renderer.open(photo);
-    renderer.set_document(&document.to_json()).unwrap();
+    let plan = String::from_utf8(file("benches/page/plan.json")).unwrap();
+    let Scene { photo, document, mut renderer } =
+        Scene::new(&plan, &file("www/assets/follicles.bin")).unwrap();
+    let view = View::new(0.0, 0.0, 1.0, document.photo.width, document.photo.height).unwrap();
+    let pixels = Photo::decode(&photo).unwrap().rgba().to_vec();
+    let skin = renderer.skin().unwrap();
+    let (diffuse, spread) = (skin.diffuse.plane(&view), Spread::new(&view, skin.blur_px));
     let dots = renderer.dots().unwrap();
     println!("memory: {} x {} px, {} dots", view.width, view.height, dots.len());
 
     let mut coverage = Coverage::default();
+    let mut tiles = Tiles::of(&view);
     let mut cover = || {
         coverage.reset(&view);
-        coverage.add(&view, black_box(dots));
+        coverage.add(&view, &spread, black_box(dots), &mut tiles);
     };
     // What follows needs a filled plane even when a filter leaves the next bench out.
     cover();
     c.bench_function("memory/clear and splat", |b| b.iter(&mut cover));
-    let treated = vec![0; pixels.len()];
-    let mut frame = Frame { photo: pixels, coverage: coverage.plane().to_vec(), treated };
-    let tone = Tone::new(&document);
-    c.bench_function("memory/composite, cached", |b| b.iter(|| composite(&tone, black_box(&mut frame))));
+    let (coverage, treated) = (coverage.plane().to_vec(), vec![0; pixels.len()]);
+    let mut frame = Frame { photo: pixels, coverage, diffuse, treated };
+    let tone = Tone::new(ToneSource::plain(document.pigment_transmittance()));
+    let rect = Rect { left: 0, top: 0, width: view.width as usize, height: view.height as usize };
+    c.bench_function("memory/composite, cached", |b| {
+        b.iter(|| composite(&tone, rect, black_box(&mut frame)));
+    });
     let mut frames = vec![frame; SETS];
     let mut next = (0..SETS).cycle();
     c.bench_function("memory/composite", |b| {
-        b.iter(|| composite(&tone, black_box(&mut frames[next.next().unwrap()])));
+        b.iter(|| composite(&tone, rect, black_box(&mut frames[next.next().unwrap()])));
     });
     c.bench_function("memory/touch", |b| b.iter(|| touch(black_box(&mut frames[next.next().unwrap()]))));
 }
 
-fn composite(tone: &Tone, frame: &mut Frame) {
-    frame.treated.copy_from_slice(&frame.photo);
-    tone.apply(&mut frame.treated, &frame.coverage);
+fn composite(tone: &Tone, rect: Rect, frame: &mut Frame) {
+    let Frame { photo, coverage, diffuse, treated } = frame;
+    tone.write(rect, rect.width, photo, treated, coverage, diffuse);
 }
 
-/// Reads photo and coverage and writes the picture, with as little arithmetic as needs both.
+/// Reads photo, coverage and diffuse share and writes the picture, with as little arithmetic as
+/// needs all three.
 fn touch(frame: &mut Frame) {
-    let read = frame.photo.as_chunks::<4>().0.iter().zip(&frame.coverage);
-    for (treated, (pixel, &c)) in frame.treated.as_chunks_mut::<4>().0.iter_mut().zip(read) {
-        *treated = (u32::from_ne_bytes(*pixel) ^ u32::from(c)).to_ne_bytes();
+    let read = frame.photo.as_chunks::<4>().0.iter().zip(&frame.coverage).zip(&frame.diffuse);
+    for (treated, ((pixel, &c), &d)) in frame.treated.as_chunks_mut::<4>().0.iter_mut().zip(read) {
+        *treated = (u32::from_ne_bytes(*pixel) ^ u32::from(c) ^ u32::from(d)).to_ne_bytes();
     }
 }
 

@@ -7,8 +7,9 @@
 use hairline::export::{self, Format};
 use hairline::follicles::format::fnv1a64;
 use hairline::follicles::{ASSET_DECODED_HASH, ASSET_INDIVIDUAL_HASH, FollicleSet, Individual};
-use hairline::web::{Renderer, Studio};
-use js_sys::{Array, Reflect};
+use hairline::photo::Photo;
+use hairline::web::{FrameUpdate, Renderer, Studio};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -33,6 +34,45 @@ fn ready() -> (Renderer, Studio) {
     studio.new_document(WIDTH, HEIGHT);
     renderer.set_document(&studio.document_json()).unwrap();
     (renderer, studio)
+}
+
+/// The untreated photo, full size.
+fn untreated(renderer: &Renderer) -> Vec<u8> {
+    renderer.before(0.0, 0.0, 1.0, WIDTH, HEIGHT).unwrap().0
+}
+
+/// Everything of the treated photo, full size.
+fn treated(renderer: &mut Renderer) -> Vec<u8> {
+    let mut update = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, 0).unwrap();
+    assert_eq!([update.left(), update.top()], [0, 0]);
+    assert_eq!([update.width(), update.height()], [WIDTH as usize, HEIGHT as usize]);
+    update.take_pixels().0
+}
+
+/// Writes an update into the frame before it; how many pixels it brought.
+fn patch(frame: &mut [u8], update: &mut FrameUpdate) -> usize {
+    let pixels = update.take_pixels().0;
+    assert_eq!(pixels.len(), update.width() * update.height() * 4);
+    for (row, line) in pixels.chunks_exact((update.width() * 4).max(4)).enumerate() {
+        let at = ((update.top() + row) * WIDTH as usize + update.left()) * 4;
+        frame[at..at + line.len()].copy_from_slice(line);
+    }
+    pixels.len() / 4
+}
+
+/// The whole file, and how many pieces of work it took.
+fn saved(renderer: &mut Renderer, format: &str) -> (Vec<u8>, usize) {
+    renderer.begin_export(format).unwrap();
+    let mut shares = vec![0.0];
+    loop {
+        let step = renderer.advance_export().unwrap();
+        if let Some(file) = step.dyn_ref::<Uint8Array>() {
+            return (file.to_vec(), shares.len());
+        }
+        let share = step.as_f64().expect("a share or the file");
+        assert!(share > shares[shares.len() - 1] && share < 1.0, "{share} after {shares:?}");
+        shares.push(share);
+    }
 }
 
 fn property(object: &JsValue, name: &str) -> JsValue {
@@ -63,7 +103,10 @@ fn errors_carry_their_code() {
     assert_eq!(code(&renderer.open_photo(b"a letter, not a photo").unwrap_err()), "not-a-photo");
     assert_eq!(code(&renderer.load_follicles(&[1, 2, 3]).unwrap_err()), "bad-follicle-set");
     assert_eq!(code(&renderer.set_document("{").unwrap_err()), "bad-document");
-    assert_eq!(code(&renderer.frame(0.0, 0.0, 1.0, 8, 8, true).unwrap_err()), "no-photo");
+    assert_eq!(code(&renderer.frame(0.0, 0.0, 1.0, 8, 8, 0).map(|_| ()).unwrap_err()), "no-photo");
+    assert_eq!(code(&renderer.before(0.0, 0.0, 1.0, 8, 8).unwrap_err()), "no-photo");
+    assert_eq!(code(&renderer.advance().unwrap_err()), "no-photo");
+    assert_eq!(code(&renderer.begin_export("png").unwrap_err()), "no-photo");
     assert_eq!(code(&Studio::new().load_document("[]").unwrap_err()), "bad-document");
 }
 
@@ -77,16 +120,16 @@ fn a_photo_reports_its_size() {
 #[wasm_bindgen_test]
 fn a_photo_that_cannot_be_opened_leaves_the_open_one() {
     let (mut renderer, _studio) = ready();
-    let before = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, true).unwrap().0;
+    let before = treated(&mut renderer);
     renderer.open_photo(b"a letter, not a photo").unwrap_err();
-    assert!(renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, true).unwrap().0 == before);
+    assert!(treated(&mut renderer) == before);
 }
 
 #[wasm_bindgen_test]
 fn a_treated_frame_has_dots_and_an_untreated_one_the_photo() {
     let (mut renderer, _studio) = ready();
-    let photo = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, false).unwrap().0;
-    let treated = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, true).unwrap().0;
+    let photo = untreated(&renderer);
+    let treated = treated(&mut renderer);
     assert_eq!(photo.len(), (WIDTH * HEIGHT * 4) as usize);
     assert!(photo.chunks_exact(4).all(|pixel| pixel == [214, 178, 158, 255]));
     assert!(renderer.dot_count().unwrap() > 0);
@@ -95,11 +138,92 @@ fn a_treated_frame_has_dots_and_an_untreated_one_the_photo() {
 }
 
 #[wasm_bindgen_test]
-fn the_picture_is_exported_as_a_file_of_the_format() {
+fn the_work_before_the_dots_comes_in_pieces_and_ends() {
+    let (mut renderer, mut studio) = ready();
+    let pieces = (1..1000).find(|_| renderer.advance().unwrap()).expect("an end");
+    assert!(pieces > 2, "{pieces}");
+    assert!(renderer.advance().unwrap());
+    let dots = renderer.dot_count().unwrap();
+    // Another line needs no other skin and no other places: one piece is enough.
+    studio.nudge_handle("hairline-3", 0.0, 4.0);
+    renderer.set_document(&studio.document_json()).unwrap();
+    assert!(renderer.advance().unwrap());
+    assert_ne!(renderer.dot_count().unwrap(), dots);
+}
+
+#[wasm_bindgen_test]
+fn updates_laid_over_the_earlier_frame_are_the_whole_frame() {
+    let (mut renderer, mut studio) = ready();
+    let mut update = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, 0).unwrap();
+    let mut shown = vec![0; (WIDTH * HEIGHT * 4) as usize];
+    assert_eq!(patch(&mut shown, &mut update), (WIDTH * HEIGHT) as usize);
+    assert!(update.take_pixels().is_empty());
+    let mut serials = vec![update.serial()];
+    for up in [2.0, -5.0, 0.0] {
+        studio.nudge_handle("hairline-3", 0.0, up);
+        renderer.set_document(&studio.document_json()).unwrap();
+        let base = serials[serials.len() - 1];
+        let mut update = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, base).unwrap();
+        let brought = patch(&mut shown, &mut update);
+        assert_eq!(brought == 0, up == 0.0, "{up} mm brought {brought} px");
+        assert!(brought < (WIDTH * HEIGHT / 2) as usize, "{up} mm brought {brought} px");
+        assert!(!serials.contains(&update.serial()) && update.serial() != 0);
+        serials.push(update.serial());
+    }
+    let (mut fresh, _) = ready();
+    fresh.set_document(&studio.document_json()).unwrap();
+    assert!(treated(&mut fresh) == shown);
+    // Updates of anything but the latest frame of the same view bring everything.
+    let old = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, serials[0]).unwrap();
+    assert_eq!([old.width(), old.height()], [WIDTH as usize, HEIGHT as usize]);
+    let other = renderer.frame(0.0, 0.0, 0.5, 60, 80, old.serial()).unwrap();
+    assert_eq!([other.width(), other.height()], [60, 80]);
+}
+
+#[wasm_bindgen_test]
+fn an_earlier_moment_shows_fewer_dots() {
     let (mut renderer, _studio) = ready();
-    assert!(renderer.export_picture("jpeg").unwrap().starts_with(&[0xff, 0xd8, 0xff]));
-    assert!(renderer.export_picture("png").unwrap().starts_with(b"\x89PNG"));
-    code(&renderer.export_picture("gif").unwrap_err());
+    let healed = renderer.dot_count().unwrap();
+    renderer.set_moment(1, 28.0, 0.0);
+    assert!((1..healed).contains(&renderer.dot_count().unwrap()));
+    renderer.set_moment(3, 28.0, 0.0);
+    assert_eq!(renderer.dot_count().unwrap(), healed);
+}
+
+#[wasm_bindgen_test]
+fn the_picture_is_saved_in_pieces_as_a_file_of_the_format() {
+    let (mut renderer, _studio) = ready();
+    let shown = treated(&mut renderer);
+    for (name, format, start) in [
+        ("jpeg", Format::Jpeg { quality: export::DEFAULT_JPEG_QUALITY }, &[0xff, 0xd8, 0xff][..]),
+        ("png", Format::Png, b"\x89PNG"),
+    ] {
+        let (file, pieces) = saved(&mut renderer, name);
+        assert!(file.starts_with(start), "{name}");
+        assert!(pieces > 2, "{name}: {pieces}");
+        // The same pixels, encoded at once, are the same bytes.
+        assert!(file == export::encode(WIDTH, HEIGHT, &shown, format).unwrap(), "{name}");
+        let photo = Photo::decode(&file).unwrap();
+        assert_eq!([photo.width(), photo.height()], [WIDTH, HEIGHT]);
+    }
+    code(&renderer.begin_export("gif").unwrap_err());
+}
+
+#[wasm_bindgen_test]
+fn nothing_comes_of_an_export_that_was_given_up() {
+    let (mut renderer, mut studio) = ready();
+    assert_eq!(code(&renderer.advance_export().unwrap_err()), "nothing-to-save");
+    renderer.begin_export("png").unwrap();
+    renderer.advance_export().unwrap();
+    renderer.cancel_export();
+    assert_eq!(code(&renderer.advance_export().unwrap_err()), "nothing-to-save");
+    // Another document gives it up too.
+    renderer.begin_export("png").unwrap();
+    studio.nudge_handle("hairline-3", 0.0, 4.0);
+    renderer.set_document(&studio.document_json()).unwrap();
+    assert_eq!(code(&renderer.advance_export().unwrap_err()), "nothing-to-save");
+    // And the next one is whole.
+    assert!(saved(&mut renderer, "png").0.starts_with(b"\x89PNG"));
 }
 
 #[wasm_bindgen_test]

@@ -3,23 +3,14 @@
 import init, { Renderer, Studio } from '../hairline.js';
 import { bytesOf } from './files.js';
 
-/**
- * What the binding offers for benches only. Where it is missing, the nearest public calls are
- * timed instead, which then include copying the pixels out (`frame`) or reading the plan (`select`).
- * @typedef {object} Hooks
- * @property {(x: number, y: number, scale: number, width: number, height: number) => number} [benchFrame]
- * @property {() => number} [benchSelect]
- */
-
 export class Engine {
-  /** @type {Renderer & Hooks} */ #renderer = new Renderer();
+  #renderer = new Renderer();
   /** @type {WebAssembly.Memory} */ #memory;
   #studio = new Studio();
-  /** Two plans that hardly differ, of which the second is never the one that was set last. */
-  #plans = ['', ''];
   #width = 0;
   #height = 0;
-  #odd = false;
+  /** The update of the whole picture that was handed out last, 0 for none. */
+  #serial = 0;
 
   /** @param {WebAssembly.Memory} memory */
   constructor(memory) {
@@ -45,14 +36,10 @@ export class Engine {
    */
   open(photo, plan) {
     const { width, height } = this.#renderer.openPhoto(photo);
-    [this.#width, this.#height] = [width, height];
+    [this.#width, this.#height, this.#serial] = [width, height, 0];
     if (plan === null) this.#studio.newDocument(width, height);
     else this.#studio.loadDocument(plan);
-    const own = this.#studio.documentJson();
-    this.#studio.setSetting('density', this.#studio.settings().density * 0.9999);
-    this.#plans = [this.#studio.documentJson(), own];
-    this.#studio.loadDocument(own);
-    this.#renderer.setDocument(own);
+    this.#renderer.setDocument(this.#studio.documentJson());
     return { width, height };
   }
 
@@ -62,59 +49,66 @@ export class Engine {
 
   /** The photo as it is, full size, RGBA. */
   untreated() {
-    return new Uint8ClampedArray(this.#renderer.frame(0, 0, 1, this.#width, this.#height, false));
+    return new Uint8ClampedArray(this.#renderer.before(0, 0, 1, this.#width, this.#height));
   }
 
   /** The treated picture, full size, RGBA. */
   treated() {
-    return new Uint8ClampedArray(this.#renderer.frame(0, 0, 1, this.#width, this.#height, true));
+    const update = this.#renderer.frame(0, 0, 1, this.#width, this.#height, 0);
+    const pixels = new Uint8ClampedArray(update.takePixels());
+    update.free();
+    return pixels;
   }
 
-  /** Clears, splats and composites a whole frame, full size. */
+  /** Clears, splats and composites a whole frame, full size; nothing is handed out. */
   paint() {
-    if (this.#renderer.benchFrame) this.#renderer.benchFrame(0, 0, 1, this.#width, this.#height);
-    else this.fullFrame();
-  }
-
-  /** A whole frame, full size, that nothing cached helps with, as the page gets it. */
-  fullFrame() {
-    // A view that is one pixel off makes the engine start from the photo.
-    this.#odd = !this.#odd;
-    this.#renderer.frame(this.#odd ? 1 : 0, 0, 1, this.#width, this.#height, true);
+    this.#renderer.benchFrame(0, 0, 1, this.#width, this.#height);
   }
 
   /** The frame that a screen of that height shows. @param {number} height */
   screenFrame(height) {
     const scale = Math.min(1, height / this.#height);
-    this.#renderer.frame(0, 0, scale, Math.round(this.#width * scale), Math.round(this.#height * scale), true);
+    const update = this.#renderer.frame(0, 0, scale, Math.round(this.#width * scale), Math.round(this.#height * scale), 0);
+    update.takePixels();
+    update.free();
   }
 
   /** Selects the plan's dots once more. */
   select() {
-    if (this.#renderer.benchSelect) return this.#renderer.benchSelect();
-    this.#odd = !this.#odd;
-    this.#renderer.setDocument(this.#plans[this.#odd ? 0 : 1] ?? '');
-    return this.#renderer.dotCount();
+    return this.#renderer.benchSelect();
   }
 
-  /** Starts a drag: gives its step, which moves a handle and draws what is then seen. */
-  drag() {
+  /**
+   * What the page gets when the plan has changed: the pixels that are not those of the last update.
+   * @returns their share of the picture
+   */
+  refresh() {
+    this.#renderer.setDocument(this.#studio.documentJson());
+    const update = this.#renderer.frame(0, 0, 1, this.#width, this.#height, this.#serial);
+    this.#serial = update.serial;
+    const share = update.takePixels().length / (this.#width * this.#height * 4);
+    update.free();
+    return share;
+  }
+
+  /** Changes the density, and so every dot. @param {number} perCm2 added to what it is */
+  changeDensity(perCm2) {
+    this.#studio.setSetting('density', this.#studio.settings().density + perCm2);
+  }
+
+  /** Moves the middle of the line up, as a drag does. @param {number} px */
+  moveLine(px) {
     const handle = this.#studio.handles().find((h) => h.id === 'hairline-3');
     if (!handle) throw new Error('there is no hairline-3');
-    const frame = () => this.#renderer.frame(0, 0, 1, this.#width, this.#height, true);
-    frame();
-    this.#studio.begin();
-    let { y } = handle;
-    return (/** @type {number} */ px) => {
-      y -= px;
-      this.#studio.moveHandle(handle.id, handle.x, y);
-      this.#renderer.setDocument(this.#studio.documentJson());
-      frame();
-    };
+    this.#studio.moveHandle(handle.id, handle.x, handle.y - px);
   }
 
   /** The whole treated picture as a file; its size, bytes. @param {'jpeg' | 'png'} format */
   save(format) {
-    return this.#renderer.exportPicture(format).byteLength;
+    this.#renderer.beginExport(format);
+    for (;;) {
+      const step = this.#renderer.advanceExport();
+      if (typeof step !== 'number') return step.byteLength;
+    }
   }
 }

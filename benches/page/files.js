@@ -14,12 +14,15 @@ export async function textOf(path) {
 }
 
 /** Numbers a dot in {@link readDots}. */
-export const STRIDE = 4;
+export const STRIDE = 5;
 
-/** The dots that the engine draws for the plan: x, y, radius in px and strength 0–1, in turn. */
+/**
+ * The dots that the engine draws for the plan, as round ones: x, y, radius in px and strength 0–1
+ * of a disc, and the σ of the Gaussian that it is in the photo, px.
+ */
 export async function readDots() {
   const lines = (await textOf('dots.csv')).trim().split('\n').slice(1);
   const dots = new Float32Array(lines.length * STRIDE);
-  lines.forEach((line, i) => dots.set(line.split(',').slice(0, STRIDE).map(Number), i * STRIDE));
+  lines.forEach((line, i) => dots.set(line.split(',').map(Number), i * STRIDE));
   return dots;
 }

@@ -13,34 +13,38 @@ export async function paint() {
   const photo = new ImageData(engine.untreated(), width, height);
   const canvas = new CanvasPainter(photo, dots);
   const linear = new LinearPainter(photo, dots);
-  // The list holds the longer radius of every dot's ellipse, but the peers draw round dots. One factor
-  // for all radii gives them the same amount of pigment to draw as the engine.
-  const wanted = darkening(photo.data, engine.treated());
-  let radiusFactor = 1;
-  for (let i = 0; i < 4; i++) {
-    linear.paint();
-    const correction = Math.sqrt(wanted / darkening(photo.data, linear.pixels));
-    radiusFactor *= correction;
-    for (let at = 2; at < dots.length; at += STRIDE) dots[at] = (dots[at] ?? 0) * correction;
-  }
   const { engineFrame, canvasFrame, linearFrame } = inTurn(4, 21, {
     engineFrame: () => engine.paint(),
     canvasFrame: () => canvas.paint(),
     linearFrame: () => linear.paint(),
   });
+  const treated = engine.treated();
   return {
     width,
     height,
     engineDots: engine.dots(),
     peerDots: dots.length / STRIDE,
+    dotSigma: medianSigma(dots),
+    changedShare: changed(photo.data, treated),
     engineFrame,
     canvasFrame,
     linearFrame,
-    radiusFactor,
-    engineDarkening: wanted,
+    engineDarkening: darkening(photo.data, treated),
     canvasDarkening: darkening(photo.data, canvas.pixels),
     linearDarkening: darkening(photo.data, linear.pixels),
   };
+}
+
+/** @param {Float32Array} dots */
+function medianSigma(dots) {
+  const sigmas = dots.filter((_, i) => i % STRIDE === STRIDE - 1).sort();
+  return sigmas[sigmas.length >> 1] ?? NaN;
+}
+
+/** Share of the pixels that are not as they were. @param {Uint8ClampedArray} before @param {Uint8ClampedArray} after */
+function changed(before, after) {
+  const [a, b] = [new Uint32Array(before.buffer), new Uint32Array(after.buffer)];
+  return a.reduce((count, pixel, i) => count + Number(pixel !== b[i]), 0) / a.length;
 }
 
 /** Mean difference over all pixels, sRGB codes. @param {Uint8ClampedArray} before @param {Uint8ClampedArray} after */

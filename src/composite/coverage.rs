@@ -2,8 +2,8 @@
 //! they are taken away without a trace.
 
 use super::View;
-use super::kernel::{KernelTable, LEAST_VARIANCE, PHASES};
-use super::tiles::Tiles;
+use super::kernel::{KernelTable, Kernels, LANES, LEAST_VARIANCE, Lanes, PHASES};
+use super::tiles::{Rect, Tiles};
 use crate::dots::Dot;
 
 /// Full coverage of a pixel. Overlapping dots may add up to sixteen times that; no plan comes near
@@ -78,6 +78,13 @@ impl Coverage {
         self.plane.resize(self.width * self.height, 0);
     }
 
+    /// Empties a part of the plane.
+    pub fn clear(&mut self, rect: Rect) {
+        for row in self.plane.chunks_exact_mut(self.width.max(1)).skip(rect.top).take(rect.height) {
+            row[rect.left..rect.left + rect.width].fill(0);
+        }
+    }
+
     /// The plane, row by row.
     pub fn plane(&self) -> &[u16] {
         &self.plane
@@ -114,9 +121,8 @@ impl Coverage {
         if !(cx > -128.0 && cy > -128.0) || cx > f64::from(width) + 128.0 || cy > f64::from(height) + 128.0 {
             return;
         }
-        let (whole_x, whole_y) = (cx.floor(), cy.floor());
-        let (fx, fy) = ((cx - whole_x) as f32, (cy - whole_y) as f32);
-        let (ix, iy) = (whole_x as i32, whole_y as i32);
+        let (ix, iy) = (floor(cx), floor(cy));
+        let (fx, fy) = ((cx - f64::from(ix)) as f32, (cy - f64::from(iy)) as f32);
 
         let [xx, xy, yy] = spread.covariance(dot.covariance);
         let yy = yy.max(LEAST_VARIANCE);
@@ -129,54 +135,122 @@ impl Coverage {
         let (Some(across), Some(down)) = (self.kernels.get(across), self.kernels.get(down)) else { return };
 
         let top = iy + down.first;
+        let bottom = top + down.width as i32;
         // A slanted dot reaches as far as its kernel and its slant.
         let reach = across.width as i32 + (slope.abs() * down.width as f32) as i32 + 1;
-        if top + down.width as i32 <= 0 || top >= height || ix + reach <= 0 || ix - reach >= width {
+        if bottom <= 0 || top >= height || ix + reach <= 0 || ix - reach >= width {
             return;
         }
         let mass = (dot.mass * spread.scale2 * f32::from(ONE) + 0.5) as u32;
-        let within = ix - reach >= 0 && ix + reach < width;
-        tiles.mark(ix - reach, top, ix + reach, top + down.width as i32);
-        let mut given = 0u32;
-        for (j, &weight) in down.at((fy * PHASES as f32) as usize).iter().enumerate() {
-            let row = ((u64::from(mass) * u64::from(weight)) >> 16).min(0xffff) as u16;
-            if row == 0 {
-                continue;
-            }
-            let dy = (down.first + j as i32) as f32 - fy;
-            let x = fx + slope * dy;
-            let shift = x.floor();
-            let taps = across.at(((x - shift) * PHASES as f32) as usize);
-            let left = ix + shift as i32 + across.first;
-            let y = top + j as i32;
-            if within && y >= 0 && y < height {
-                let at = y as usize * self.width + left as usize;
-                let target = &mut self.plane[at..at + taps.len()];
-                for (pixels, taps) in target.chunks_exact_mut(8).zip(taps.chunks_exact(8)) {
-                    for (pixel, &tap) in pixels.iter_mut().zip(taps) {
-                        let v = ((u32::from(row) * u32::from(tap)) >> 16) as u16;
-                        *pixel = if REMOVE { pixel.wrapping_sub(v) } else { pixel.wrapping_add(v) };
-                        given += u32::from(v);
-                    }
-                }
-            } else {
-                for (column, &tap) in (left..).zip(taps) {
-                    let v = ((u32::from(row) * u32::from(tap)) >> 16) as u16;
-                    given += u32::from(v);
-                    put::<REMOVE>(&mut self.plane, self.width, self.height, column, y, v);
-                }
-            }
-        }
+        tiles.mark(ix - reach, top, ix + reach, bottom);
+        let within = ix - reach >= 0 && ix + reach < width && top >= 0 && bottom <= height;
+        let rows = Rows {
+            mass,
+            left: ix + across.first,
+            top,
+            // Where the middle of the first row lies, and how far it moves from row to row.
+            middle: ((fx + slope * (down.first as f32 - fy)) * 65536.0) as i32,
+            step: (slope * 65536.0) as i32,
+            weights: down.at((fy * PHASES as f32) as usize).as_flattened(),
+            across,
+        };
+        let (plane, stride) = (&mut self.plane[..], self.width);
+        let given = match (within, across.width / LANES) {
+            (true, 1) => rows.put::<REMOVE, 1>(plane, stride),
+            (true, 2) => rows.put::<REMOVE, 2>(plane, stride),
+            (true, _) => rows.put::<REMOVE, 0>(plane, stride),
+            (false, _) => rows.put_clipped::<REMOVE>(plane, stride),
+        };
         // What rounding has kept back belongs to the middle.
-        put::<REMOVE>(&mut self.plane, self.width, self.height, ix, iy, mass.wrapping_sub(given) as u16);
+        let rest = (mass as u16).wrapping_sub(given);
+        put::<REMOVE>(&mut self.plane, self.width, ix, iy, rest);
     }
+}
+
+/// One dot, row by row.
+struct Rows<'a> {
+    mass: u32,
+    /// Column of the first tap of a row whose middle is not shifted.
+    left: i32,
+    top: i32,
+    /// Shift of the first row's middle and the difference between rows, 1/65536 px.
+    middle: i32,
+    step: i32,
+    weights: &'a [u16],
+    across: &'a Kernels,
+}
+
+impl Rows<'_> {
+    /// Row, first column, mass and taps of each row that has any mass.
+    #[inline]
+    fn each(&self, mut row: impl FnMut(i32, i32, u16, &[Lanes])) {
+        let mut middle = self.middle;
+        for (y, &weight) in (self.top..).zip(self.weights) {
+            let mass = ((u64::from(self.mass) * u64::from(weight)) >> 16).min(0xffff) as u16;
+            if mass != 0 {
+                let taps = self.across.at((middle >> 10) as usize % PHASES);
+                row(y, self.left + (middle >> 16), mass, taps);
+            }
+            middle = middle.wrapping_add(self.step);
+        }
+    }
+
+    /// Puts all rows on a plane that holds them whole. What has been put down, modulo 65536 like
+    /// the plane itself. `GROUPS` is the number of groups of taps if it is known, 0 if not.
+    #[inline]
+    fn put<const REMOVE: bool, const GROUPS: usize>(&self, plane: &mut [u16], stride: usize) -> u16 {
+        // One sum for each place of a register.
+        let mut given = [0u16; LANES];
+        self.each(|y, left, mass, taps| {
+            let taps = if GROUPS == 0 { taps } else { &taps[..GROUPS] };
+            let at = y as usize * stride + left as usize;
+            let (pixels, _) = plane[at..at + taps.len() * LANES].as_chunks_mut::<LANES>();
+            for (pixels, taps) in pixels.iter_mut().zip(taps) {
+                for k in 0..LANES {
+                    let v = share(mass, taps[k]);
+                    pixels[k] = if REMOVE { pixels[k].wrapping_sub(v) } else { pixels[k].wrapping_add(v) };
+                    given[k] = given[k].wrapping_add(v);
+                }
+            }
+        });
+        given.iter().fold(0u16, |sum, v| sum.wrapping_add(*v))
+    }
+
+    /// The same for a plane that holds only a part.
+    fn put_clipped<const REMOVE: bool>(&self, plane: &mut [u16], stride: usize) -> u16 {
+        let mut given = 0u16;
+        self.each(|y, left, mass, taps| {
+            for (x, &tap) in (left..).zip(taps.as_flattened()) {
+                let v = share(mass, tap);
+                given = given.wrapping_add(v);
+                put::<REMOVE>(plane, stride, x, y, v);
+            }
+        });
+        given
+    }
+}
+
+/// The part of a row's mass that a tap of [`super::kernel::UNIT`] ths gets.
+#[inline]
+fn share(row: u16, tap: u16) -> u16 {
+    ((u32::from(row) * u32::from(tap)) >> 16) as u16
+}
+
+/// The whole number below `v`; `f64::floor` is a call of a library on older processors.
+#[inline]
+fn floor(v: f64) -> i32 {
+    let whole = v as i32;
+    whole - i32::from(f64::from(whole) > v)
 }
 
 /// Adds to or takes from one pixel, if the plane has it.
 #[inline]
-fn put<const REMOVE: bool>(plane: &mut [u16], width: usize, height: usize, x: i32, y: i32, v: u16) {
-    if x >= 0 && y >= 0 && x < width as i32 && y < height as i32 {
-        let pixel = &mut plane[y as usize * width + x as usize];
+fn put<const REMOVE: bool>(plane: &mut [u16], stride: usize, x: i32, y: i32, v: u16) {
+    if x >= 0
+        && y >= 0
+        && x < stride as i32
+        && let Some(pixel) = plane.get_mut(y as usize * stride + x as usize)
+    {
         *pixel = if REMOVE { pixel.wrapping_sub(v) } else { pixel.wrapping_add(v) };
     }
 }
@@ -191,7 +265,15 @@ mod tests {
     const BLUR: f32 = 0.6;
 
     fn dot(x: f64, y: f64, covariance: [f32; 3], mass: f32) -> Dot {
-        Dot { photo: PhotoPoint::new(x, y), covariance, mass, diameter_mm: 0.45, strength: 0.85, rank: 7 }
+        Dot {
+            photo: PhotoPoint::new(x, y),
+            covariance,
+            mass,
+            diameter_mm: 0.45,
+            strength: 0.85,
+            rank: 7,
+            place: 0,
+        }
     }
 
     fn drawn(view: &View, dots: &[Dot]) -> Vec<u16> {
@@ -214,6 +296,7 @@ mod tests {
                 diameter_mm: 0.45,
                 strength: 0.85,
                 rank,
+                place: 0,
             })
     }
 

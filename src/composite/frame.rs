@@ -1,5 +1,7 @@
 //! A view on its way to the screen: what it showed last, and what of that has to change.
 
+use std::cmp::Ordering;
+
 use super::coverage::{Coverage, Spread};
 use super::tiles::{Rect, Tiles};
 use super::{Tone, View};
@@ -15,6 +17,9 @@ pub struct Frame {
     after: Vec<u8>,
     coverage: Coverage,
     drawn: Vec<Dot>,
+    /// Tiles that a dot has touched since the plane was empty.
+    touched: Tiles,
+    /// Tiles whose pixels are not those of the plane.
     tiles: Tiles,
 }
 
@@ -29,7 +34,17 @@ impl Frame {
     ) -> Self {
         coverage.reset(&view);
         let tiles = Tiles::of(&view);
-        Self { view, spread, after: before.clone(), before, diffuse, coverage, drawn: Vec::new(), tiles }
+        Self {
+            view,
+            spread,
+            after: before.clone(),
+            before,
+            diffuse,
+            coverage,
+            drawn: Vec::new(),
+            touched: tiles.clone(),
+            tiles,
+        }
     }
 
     /// The view.
@@ -57,51 +72,44 @@ impl Frame {
         self.coverage
     }
 
-    /// Draws the dots from nothing.
+    /// Draws the dots from nothing. What no dot touches, before or now, is not touched either.
     pub fn redraw(&mut self, dots: &[Dot]) {
-        self.coverage.reset(&self.view);
-        self.coverage.add(&self.view, &self.spread, dots, &mut self.tiles);
+        let Self { coverage, touched, tiles, .. } = self;
+        touched.take(|rect| {
+            coverage.clear(rect);
+            tiles.mark_rect(rect);
+        });
+        coverage.add(&self.view, &self.spread, dots, touched);
+        tiles.mark_also(touched);
         self.drawn.clear();
         self.drawn.extend_from_slice(dots);
-        self.tiles.mark_all();
     }
 
-    /// Brings what is drawn to these dots (rank order): those that differ are taken away and
-    /// added, the others stay.
+    /// Brings what is drawn to these dots (in the order of their follicles): those that differ are
+    /// taken away and added, the others stay.
     pub fn update(&mut self, dots: &[Dot]) {
+        let changes = differences(&self.drawn, dots);
         // A plan that shares little with what is drawn is drawn sooner from nothing.
-        if self.drawn.is_empty() || dots.is_empty() {
+        if changes.len() > dots.len() / 2 {
             self.redraw(dots);
             return;
         }
-        let (mut i, mut j) = (0, 0);
-        loop {
-            match (self.drawn.get(i), dots.get(j)) {
-                (Some(old), Some(new)) if old.rank == new.rank => {
-                    if old != new {
-                        self.coverage.remove_dot(&self.view, &self.spread, old, &mut self.tiles);
-                        self.coverage.add_dot(&self.view, &self.spread, new, &mut self.tiles);
-                    }
-                    (i, j) = (i + 1, j + 1);
-                }
-                (Some(old), new) if new.is_none_or(|new| old.rank < new.rank) => {
-                    self.coverage.remove_dot(&self.view, &self.spread, old, &mut self.tiles);
-                    i += 1;
-                }
-                (_, Some(new)) => {
-                    self.coverage.add_dot(&self.view, &self.spread, new, &mut self.tiles);
-                    j += 1;
-                }
-                (_, None) => break,
+        for (old, new) in changes {
+            if let Some(old) = old {
+                self.coverage.remove_dot(&self.view, &self.spread, old, &mut self.tiles);
+            }
+            if let Some(new) = new {
+                self.coverage.add_dot(&self.view, &self.spread, new, &mut self.tiles);
             }
         }
+        self.touched.mark_also(&self.tiles);
         self.drawn.clear();
         self.drawn.extend_from_slice(dots);
     }
 
-    /// Every pixel is to be written again: the pigment is another one.
+    /// Every pixel that pigment covers is to be written again: the pigment is another one.
     pub fn repaint(&mut self) {
-        self.tiles.mark_all();
+        self.tiles.mark_also(&self.touched);
     }
 
     /// Writes the pixels that have changed; the smallest rectangle around them, if any.
@@ -109,5 +117,23 @@ impl Frame {
         let Self { before, diffuse, after, coverage, tiles, view, .. } = self;
         let stride = view.width as usize;
         tiles.take(|rect| tone.write(rect, stride, before, after, coverage.plane(), diffuse))
+    }
+}
+
+/// The dots that differ between two lists in the order of their follicles: as it was, as it is.
+fn differences<'a>(old: &'a [Dot], new: &'a [Dot]) -> Vec<(Option<&'a Dot>, Option<&'a Dot>)> {
+    let mut changes = Vec::new();
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => return changes,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(a), Some(b)) => a.place.cmp(&b.place),
+        };
+        let pair = (old.next_if(|_| order != Ordering::Greater), new.next_if(|_| order != Ordering::Less));
+        if pair.0 != pair.1 {
+            changes.push(pair);
+        }
     }
 }

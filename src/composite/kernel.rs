@@ -5,7 +5,9 @@ pub const PHASES: usize = 64;
 /// All taps of a kernel together: exactly this, whatever width and phase.
 pub const UNIT: u32 = 1 << 16;
 /// Taps come in groups of as many as a 128-bit register holds.
-const LANES: usize = 8;
+pub const LANES: usize = 8;
+/// One such group.
+pub type Lanes = [u16; LANES];
 /// A Gaussian is followed to this many σ.
 const REACH: f32 = 3.0;
 /// Steps of the variance per doubling, and how many doublings there are: from `LEAST` up. Each
@@ -24,7 +26,8 @@ pub struct Kernels {
     pub width: usize,
     /// Position of the first tap relative to the pixel in which the middle lies.
     pub first: i32,
-    taps: Vec<u16>,
+    /// Phase by phase.
+    taps: Vec<Lanes>,
 }
 
 impl Kernels {
@@ -60,13 +63,15 @@ impl Kernels {
             // Rounding is made up for in the middle, where it is smallest in proportion.
             kernel[largest] = (u32::from(kernel[largest]) + UNIT - given) as u16;
         }
+        let taps = taps.as_chunks().0.to_vec();
         Self { width, first, taps }
     }
 
     /// The taps for a middle at `phase` / 64 behind its pixel's centre.
     #[inline]
-    pub fn at(&self, phase: usize) -> &[u16] {
-        &self.taps[(phase % PHASES) * self.width..][..self.width]
+    pub fn at(&self, phase: usize) -> &[Lanes] {
+        let groups = self.width / LANES;
+        &self.taps[(phase % PHASES) * groups..][..groups]
     }
 }
 
@@ -123,7 +128,7 @@ mod tests {
         for class in 0..CLASSES {
             let kernels = Kernels::new(KernelTable::variance_of(class));
             for phase in 0..PHASES {
-                assert_eq!(kernels.at(phase).iter().map(|t| u32::from(*t)).sum::<u32>(), UNIT);
+                assert_eq!(kernels.at(phase).as_flattened().iter().map(|t| u32::from(*t)).sum::<u32>(), UNIT);
             }
         }
     }
@@ -137,7 +142,7 @@ mod tests {
             let (mut mean, mut spread) = (0.0, 0.0);
             for phase in 0..PHASES {
                 let middle = (phase as f64 + 0.5) / PHASES as f64;
-                for (i, tap) in kernels.at(phase).iter().enumerate() {
+                for (i, tap) in kernels.at(phase).as_flattened().iter().enumerate() {
                     let d = (i as i32 + kernels.first) as f64 - middle;
                     mean += d * f64::from(*tap) / f64::from(UNIT) / PHASES as f64;
                     spread += d * d * f64::from(*tap) / f64::from(UNIT) / PHASES as f64;

@@ -51,9 +51,17 @@ impl Tiles {
         }
     }
 
-    /// Marks every tile.
-    pub fn mark_all(&mut self) {
-        self.marked.fill(true);
+    /// Marks every tile that a rectangle of whole tiles holds.
+    pub fn mark_rect(&mut self, rect: Rect) {
+        let (left, top) = (rect.left as i32, rect.top as i32);
+        self.mark(left, top, left + rect.width as i32 - 1, top + rect.height as i32 - 1);
+    }
+
+    /// Marks what is marked in `other`, tiles of the same view.
+    pub fn mark_also(&mut self, other: &Self) {
+        for (mine, theirs) in self.marked.iter_mut().zip(&other.marked) {
+            *mine |= theirs;
+        }
     }
 
     /// Whether a pixel's tile is marked.

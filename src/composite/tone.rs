@@ -2,9 +2,9 @@
 //!
 //! Pigment takes away diffuse light of the scene: a share c of a pixel covered by pigment of
 //! transmittance t leaves `x' = x − d c (1 − t)`, d being the diffuse part of its scene light x. The
-//! mirror reflection stays on top. With d as a share φ of x this is a factor on scene light, and on
-//! a logarithmic scale a subtraction: three look-ups in small tables a pixel, whatever the camera's
-//! curve, the same natively and in wasm.
+//! mirror reflection stays on top. With d as a share φ of x this is a factor on scene light, which
+//! depends on nothing but the coverage: so what a code becomes stands in a table, one look-up a
+//! channel, whatever the camera's curve and the same natively and in wasm.
 
 use super::coverage::ONE;
 use super::grain::Grain;
@@ -19,6 +19,8 @@ const DARKEST: f64 = -13.0;
 const SCALE: usize = 8192;
 /// Steps of coverage; see [`row_of`].
 const ROWS: usize = 1021;
+/// Codes of a channel.
+const CODES: usize = 256;
 /// Nothing lets less light through.
 const LEAST_FACTOR: f64 = 1e-4;
 
@@ -60,45 +62,42 @@ impl ToneSource {
     }
 }
 
-/// The tables from coverage and code to code.
+/// The table from coverage and code to code.
 #[derive(Debug, Clone)]
 pub struct Tone {
     source: ToneSource,
-    /// Per step of coverage and channel: how far down the scale.
-    rows: Vec<[u16; 4]>,
-    /// Where each code stands on the scale.
-    scale_of: [u16; 256],
-    /// The code at each place of the scale.
-    code_at: Vec<u8>,
+    /// For each step of coverage what each code of red, green and blue becomes.
+    rows: Vec<[[u8; CODES]; 3]>,
 }
 
 impl Tone {
-    /// The tables of a pigment in a view.
+    /// The table of a pigment in a view.
     pub fn new(source: ToneSource) -> Self {
+        // A factor on light is a step on a logarithmic scale: one table there and one back, and
+        // every entry of the large table is a subtraction.
+        let mut scale_of = [0u16; CODES];
+        for (code, place) in scale_of.iter_mut().enumerate().skip(1) {
+            *place = ((libm::log(scene_of_code(code as f64)) - DARKEST) * STEPS + 0.5) as u16;
+        }
+        let code_at: Vec<u8> =
+            (0..SCALE).map(|i| (code_of_scene(libm::exp(i as f64 / STEPS + DARKEST)) + 0.5) as u8).collect();
         let diffuse = source.skin.diffuse();
         let rows = (0..ROWS)
             .map(|i| {
                 let coverage = i as f64 / (ROWS - 1) as f64;
                 let lost = source.grain.lost(coverage);
-                let mut row = [0u16; 4];
-                for k in 0..3 {
+                [0, 1, 2].map(|k| {
                     let absorbed = diffuse[k] * (1.0 - source.transmittance[k]);
                     let factor = 1.0 - absorbed * coverage;
                     // Second order of the mean of x T / (1 + x T) over the coverage that is lost.
                     let x = source.skin.light[k];
                     let bent = factor - x / (1.0 + x * factor) * lost * absorbed * absorbed;
-                    row[k] = (-libm::log(bent.clamp(LEAST_FACTOR, 1.0)) * STEPS + 0.5) as u16;
-                }
-                row
+                    let down = (-libm::log(bent.clamp(LEAST_FACTOR, 1.0)) * STEPS + 0.5) as u16;
+                    scale_of.map(|place| code_at[usize::from(place.saturating_sub(down))])
+                })
             })
             .collect();
-        let mut scale_of = [0u16; 256];
-        for (code, place) in scale_of.iter_mut().enumerate().skip(1) {
-            *place = ((libm::log(scene_of_code(code as f64)) - DARKEST) * STEPS + 0.5) as u16;
-        }
-        let code_at =
-            (0..SCALE).map(|i| (code_of_scene(libm::exp(i as f64 / STEPS + DARKEST)) + 0.5) as u8).collect();
-        Self { source, rows, scale_of, code_at }
+        Self { source, rows }
     }
 
     /// What the tables were made of.
@@ -109,11 +108,9 @@ impl Tone {
     /// What one pixel becomes; `diffuse` 255 is plain skin.
     #[inline]
     fn pixel(&self, pixel: &mut [u8; 4], coverage: u16, diffuse: u8) {
-        let row = self.rows[row_of(coverage, diffuse)];
-        for k in 0..3 {
-            let place = self.scale_of[usize::from(pixel[k])].saturating_sub(row[k]);
-            pixel[k] = self.code_at[usize::from(place) & (SCALE - 1)];
-        }
+        let [red, green, blue] = &self.rows[row_of(coverage, diffuse)];
+        *pixel =
+            [red[usize::from(pixel[0])], green[usize::from(pixel[1])], blue[usize::from(pixel[2])], pixel[3]];
     }
 
     /// Darkens every covered pixel of `rgba` in place; the others are not touched.
@@ -122,13 +119,12 @@ impl Tone {
     /// highlights.
     pub fn apply(&self, rgba: &mut [u8], coverage: &[u16], diffuse: &[u8]) {
         let (pixels, _) = rgba.as_chunks_mut::<4>();
-        if diffuse.is_empty() {
-            for (pixel, &c) in pixels.iter_mut().zip(coverage) {
-                if c != 0 {
-                    self.pixel(pixel, c, 255);
-                }
+        // Most of a picture is not covered at all: eight pixels are passed over at once.
+        for (i, (pixels, coverage)) in pixels.chunks_mut(8).zip(coverage.chunks(8)).enumerate() {
+            if coverage.iter().fold(0, |any, c| any | c) == 0 {
+                continue;
             }
-        } else {
+            let diffuse = diffuse.get(i * 8..).filter(|d| !d.is_empty()).unwrap_or(&[255; 8]);
             for ((pixel, &c), &d) in pixels.iter_mut().zip(coverage).zip(diffuse) {
                 if c != 0 {
                     self.pixel(pixel, c, d);

@@ -46,6 +46,11 @@ impl Ramp {
         self.per_cm2
     }
 
+    /// How far behind the line a dot's size and strength still change, mm.
+    pub fn transition_mm(&self) -> f32 {
+        self.transition_mm
+    }
+
     /// How far behind the line anything still changes, mm.
     pub fn reach_mm(&self) -> f32 {
         self.transition_mm + HAIRLINE_ZONE_MM

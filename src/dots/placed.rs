@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::variation::{Touch, touch};
-use crate::density::{edge_shift_mm, natural_share};
+use crate::density::{Grid, edge_shift_mm, natural_share};
 use crate::follicles::{FollicleSet, Individual};
 use crate::head::Head;
 use crate::skin::Skin;
@@ -38,14 +38,12 @@ pub struct PlacedFollicle {
 }
 
 impl PlacedFollicle {
-    /// Millimetres of skin per photo px in the picture direction (`dx`, `dy`), of any length but
-    /// zero.
-    pub fn mm_per_px(&self, [dx, dy]: [f64; 2]) -> f32 {
+    /// Length on the skin, mm, of a way (`dx`, `dy`) in the picture, photo px.
+    pub fn mm(&self, [dx, dy]: [f64; 2]) -> f32 {
         let [xx, xy, yy] = self.spot;
         let (dx, dy) = (dx as f32, dy as f32);
-        let det = self.px2_per_mm2 * self.px2_per_mm2 * (dx * dx + dy * dy);
-        let along = dx * dx * yy - 2.0 * dx * dy * xy + dy * dy * xx;
-        (along.max(0.0) / det.max(1e-9)).sqrt()
+        let det = (self.px2_per_mm2 * self.px2_per_mm2).max(1e-9);
+        ((dx * dx * yy - 2.0 * dx * dy * xy + dy * dy * xx).max(0.0) / det).sqrt()
     }
 
     /// Where a dot lies that misses the follicle by (`u`, `v`) mm on the skin, in two directions
@@ -61,17 +59,17 @@ impl PlacedFollicle {
     }
 }
 
-/// All follicles that the camera sees, in rank order.
+/// All follicles that the camera sees.
 #[derive(Debug, Clone)]
 pub struct PlacedFollicles {
-    /// The follicles.
+    /// The follicles, in rank order until [`PlacedFollicles::sort`].
     pub seen: Vec<PlacedFollicle>,
     /// How many the whole set has.
     pub set_len: usize,
     /// Density of the whole set on the canonical skull, per cm².
     pub set_per_cm2: f32,
-    /// The largest of all area ratios so far.
-    pub largest_area_ratio: f32,
+    /// The first follicle of each cell, once they are sorted.
+    first_of_cell: Vec<u32>,
 }
 
 impl PlacedFollicles {
@@ -81,14 +79,35 @@ impl PlacedFollicles {
             seen: Vec::with_capacity(set.len() / 2),
             set_len: set.len(),
             set_per_cm2: set.density_per_cm2(),
-            largest_area_ratio: 0.0,
+            first_of_cell: Vec::new(),
         }
     }
 
-    /// Places the whole set on a head; see [`Self::place`].
+    /// Sorts them by the cells of the head's grid: neighbours are looked up and drawn one after the
+    /// other, where memory is still near. The order never changes afterwards.
+    pub fn sort(&mut self, grid: &Grid) {
+        let cell = |f: &PlacedFollicle| grid.cell_of(f.photo).unwrap_or(grid.len());
+        self.seen.sort_by_cached_key(|f| (cell(f) as u32, f.rank));
+        self.first_of_cell.clear();
+        for (i, f) in (0..).zip(&self.seen) {
+            while self.first_of_cell.len() <= cell(f) {
+                self.first_of_cell.push(i);
+            }
+        }
+        self.first_of_cell.resize(grid.len() + 1, self.seen.len() as u32);
+    }
+
+    /// Which follicles lie in a cell of the grid they were sorted by.
+    #[inline]
+    pub fn of_cell(&self, cell: usize) -> Range<usize> {
+        self.first_of_cell[cell] as usize..self.first_of_cell[cell + 1] as usize
+    }
+
+    /// Places and sorts the whole set on a head; see [`Self::place`].
     pub fn new(set: &FollicleSet, head: &Head, skin: &Skin, seed: u32) -> Self {
         let mut placed = Self::none_of(set);
         placed.place(set, head, skin, seed, 0..set.len());
+        placed.sort(&Grid::new(head.placement()));
         placed
     }
 
@@ -105,14 +124,12 @@ impl PlacedFollicles {
             }
             let photo = skin.silhouette.draw_in(at.photo);
             let spot = at.spot_covariance().map(|v| v as f32);
-            let area_ratio = head.area_ratio(scalp) as f32;
-            self.largest_area_ratio = self.largest_area_ratio.max(area_ratio);
             self.seen.push(PlacedFollicle {
                 rank,
                 photo,
                 spot,
                 px2_per_mm2: (spot[0] * spot[2] - spot[1] * spot[1]).max(0.0).sqrt(),
-                area_ratio,
+                area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
                 bare: skin.bare.at(photo),

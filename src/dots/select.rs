@@ -4,8 +4,8 @@
 //! dots; each keeps its place.
 
 use super::moment::{Moment, SESSION_SHARES, SESSION_STRENGTHS};
-use super::{DotOptics, PlacedFollicles, own_share};
-use crate::density::{Behind, Ramp, Region};
+use super::{DotOptics, PlacedFollicle, PlacedFollicles, own_share};
+use crate::density::{Behind, Local, Ramp, Region, Side, SkinScale};
 use crate::document::Document;
 use crate::head::Head;
 use crate::pigment;
@@ -23,6 +23,10 @@ const STRENGTH_CV: f32 = 0.20;
 /// place and the rank of the follicle stay.
 const MISS_MM: f32 = 0.065;
 
+/// How far the uneven edge lies from the line at most, mm for irregularity 1: see
+/// [`crate::density::edge_shift_mm`].
+const EDGE_SHIFT_MM: f32 = 2.25;
+
 /// One dot as it lies in the photo: a Gaussian spot.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dot {
@@ -39,6 +43,8 @@ pub struct Dot {
     pub strength: f32,
     /// Rank of its follicle.
     pub rank: u32,
+    /// Where its follicle stands among the placed ones.
+    pub place: u32,
 }
 
 /// How the dots of one session look at a moment.
@@ -71,15 +77,12 @@ fn looks(document: &Document, moment: &Moment) -> Vec<Look> {
 }
 
 /// The part of the picture that a document treats, as far as [`select`] asks.
-pub fn treated_region(document: &Document, head: &Head) -> Region {
-    // Skin is longer than it looks, so px at the centre's scale reach at least that many mm.
-    let nearest_scale = head.px_per_mm_at_centre() * 1.3;
-    let irregularity = document.dots.irregularity as f32;
-    let reach_mm = Ramp::new(document).reach_mm() + 4.0 * irregularity;
-    Region::new(document, head, f64::from(reach_mm) * nearest_scale)
+pub fn treated_region(document: &Document, head: &Head, scale: &SkinScale) -> Region {
+    let reach_mm = Ramp::new(document).reach_mm() + EDGE_SHIFT_MM * document.dots.irregularity as f32;
+    Region::new(document, head, scale, reach_mm)
 }
 
-/// The dots of a document at a moment, in rank order; `region` is the document's
+/// The dots of a document at a moment, in the order of their follicles; `region` is the document's
 /// [`treated_region`].
 pub fn select(
     document: &Document,
@@ -87,60 +90,217 @@ pub fn select(
     follicles: &PlacedFollicles,
     moment: &Moment,
 ) -> Vec<Dot> {
-    let ramp = Ramp::new(document);
-    let irregularity = document.dots.irregularity as f32;
-    let natural = document.dots.natural as f32;
-    let hand = document.dots.handwork as f32;
-    let looks = looks(document, moment);
-    let shown = looks.last().map_or(0.0, |l| l.share);
-    let ranks = follicles.set_len as f32;
-    let densest = ramp.densest_per_cm2() * shown / follicles.set_per_cm2;
+    let plan = Plan::new(document, moment, follicles);
+    let mut dots = Vec::with_capacity(follicles.seen.len() / 2);
+    for cell in 0..region.grid().len() {
+        plan.of_cell(region, cell, &mut dots);
+    }
+    dots
+}
 
-    // Ranks beyond the densest place's are out everywhere.
-    let last = (densest * follicles.largest_area_ratio + 0.5 * FADE) * ranks;
-    let asked_for = follicles.seen.partition_point(|f| f.rank as f32 <= last);
-
-    let mut dots = Vec::with_capacity(asked_for);
-    for f in &follicles.seen[..asked_for] {
-        let at = (f.rank as f32 + 0.5) / ranks;
-        // Most follicles of a sparse plan are out whatever lies where they are.
-        let most = densest * f.area_ratio * f.bare;
-        if at > most + 0.5 * FADE {
+/// The same as [`select`], if nothing but the line has changed since `before` was selected in
+/// region `was`: cells that the line has left alone keep their dots.
+pub fn reselect(
+    document: &Document,
+    region: &Region,
+    follicles: &PlacedFollicles,
+    moment: &Moment,
+    was: &Region,
+    before: &[Dot],
+) -> Vec<Dot> {
+    if was.grid() != region.grid() {
+        return select(document, region, follicles, moment);
+    }
+    let plan = Plan::new(document, moment, follicles);
+    let mut dots = Vec::with_capacity(before.len() + before.len() / 8);
+    let mut rest = before;
+    // Unchanged cells in a row are copied at once.
+    let (mut kept, mut unchanged) = (0, 0);
+    for cell in 0..region.grid().len() {
+        let end = follicles.of_cell(cell).end as u32;
+        if region.same(was, cell) {
+            unchanged = end;
             continue;
         }
-        let mm = match region.locate(f.photo) {
-            Behind::Not => continue,
-            Behind::Far => f32::INFINITY,
-            Behind::Near { px, towards } => {
-                // Shrinking the shift towards the line keeps dots on their own side of it.
-                px as f32 * f.mm_per_px(towards) - irregularity * (f.edge_shift_mm * 0.5 + 0.5)
-            }
+        keep(&mut dots, &mut rest, kept, unchanged);
+        let (known, left) = rest.split_at(rest.partition_point(|d| d.place < end));
+        rest = left;
+        match plan.settled(region.side(cell), was.side(cell)) {
+            Some(between) => plan.of_settled_cell(region, cell, between, known, &mut dots),
+            None => plan.of_cell(region, cell, &mut dots),
+        }
+        (kept, unchanged) = (end, end);
+    }
+    keep(&mut dots, &mut rest, kept, unchanged);
+    dots
+}
+
+/// Moves the dots before follicle `end` from `rest` to `dots`.
+fn keep(dots: &mut Vec<Dot>, rest: &mut &[Dot], start: u32, end: u32) {
+    if end > start {
+        let (kept, left) = rest.split_at(rest.partition_point(|d| d.place < end));
+        dots.extend_from_slice(kept);
+        *rest = left;
+    }
+}
+
+/// What is asked of every follicle alike.
+struct Plan<'a> {
+    follicles: &'a PlacedFollicles,
+    ramp: Ramp,
+    irregularity: f32,
+    natural: f32,
+    hand: f32,
+    looks: Vec<Look>,
+    /// Share of the final density that is shown.
+    shown: f32,
+    /// The most dots per cm² that are shown anywhere.
+    per_cm2: f32,
+    /// The same as a share of the set on the canonical skull.
+    densest: f32,
+}
+
+impl<'a> Plan<'a> {
+    fn new(document: &Document, moment: &Moment, follicles: &'a PlacedFollicles) -> Self {
+        let ramp = Ramp::new(document);
+        let looks = looks(document, moment);
+        let shown = looks.last().map_or(0.0, |l| l.share);
+        Self {
+            follicles,
+            ramp,
+            irregularity: document.dots.irregularity as f32,
+            natural: document.dots.natural as f32,
+            hand: document.dots.handwork as f32,
+            looks,
+            shown,
+            per_cm2: ramp.densest_per_cm2() * shown,
+            densest: ramp.densest_per_cm2() * shown / follicles.set_per_cm2,
+        }
+    }
+
+    /// If a cell lies behind the transition both as it is and as it was: the least and the most
+    /// density that is and was asked for in it.
+    fn settled(&self, is: Side, was: Side) -> Option<[f32; 2]> {
+        let shift = EDGE_SHIFT_MM * self.irregularity;
+        let range = |side| match side {
+            Side::Within(least, most) => Some((least - shift, most + shift)),
+            Side::Behind => Some((f32::INFINITY, f32::INFINITY)),
+            Side::InFront | Side::Crossed => None,
         };
-        let Some(local) = ramp.at(mm) else { continue };
-        let per_cm2 = local.per_cm2 * (1.0 + natural * (f.natural - 1.0)) * f.bare;
-        let asked = per_cm2 * f.area_ratio / follicles.set_per_cm2;
-        let weight_of = |share: f32| ((asked * share - at) / FADE + 0.5).clamp(0.0, 1.0);
-        let weight = weight_of(shown);
+        let ((a, b), (c, d)) = range(is).zip(range(was))?;
+        let (least, most) = (a.min(c), b.max(d));
+        let behind = least >= self.ramp.transition_mm();
+        let density = |mm| self.ramp.at(mm).map(|l| l.per_cm2);
+        behind.then_some(())?;
+        Some([density(least)?, density(most)?])
+    }
+
+    /// Adds the dots of a cell in which nothing but the density has changed, within these bounds:
+    /// the known dots that none of it touches stay as they are.
+    fn of_settled_cell(
+        &self,
+        region: &Region,
+        cell: usize,
+        [least, most]: [f32; 2],
+        known: &[Dot],
+        dots: &mut Vec<Dot>,
+    ) {
+        let range = self.follicles.of_cell(cell);
+        let mut known = known.iter().peekable();
+        for (place, f) in (range.start as u32..).zip(&self.follicles.seen[range]) {
+            let was = known.next_if(|d| d.place == place);
+            let at = (f.rank as f32 + 0.5) / self.follicles.set_len as f32;
+            let here = self.here(f);
+            let scale = here * f.area_ratio / self.follicles.set_per_cm2;
+            if at > most * scale * self.shown + 0.5 * FADE {
+                continue;
+            }
+            // Wholly there and of the same session at both ends: the very same dot.
+            if at + 0.5 * FADE < least * scale * self.shown
+                && self.session(at, least * scale) == self.session(at, most * scale)
+                && let Some(was) = was
+            {
+                dots.push(*was);
+                continue;
+            }
+            if let Some(mm) = self.behind_mm(region, cell, f) {
+                dots.extend(self.ramp.at(mm).and_then(|local| self.dot(place, f, at, here, local)));
+            }
+        }
+    }
+
+    /// Density at a follicle as a share of what is asked for on the top of a bare head.
+    #[inline]
+    fn here(&self, f: &PlacedFollicle) -> f32 {
+        (1.0 + self.natural * (f.natural - 1.0)) * f.bare
+    }
+
+    /// Index of the session that brings a dot whose rank is the share `at` of all, where the
+    /// finished treatment asks for the share `asked`.
+    #[inline]
+    fn session(&self, at: f32, asked: f32) -> usize {
+        let last = self.looks.len() - 1;
+        self.looks.iter().position(|l| asked * l.share > at).unwrap_or(last)
+    }
+
+    /// How far behind the uneven edge a follicle lies, mm; none in front of the line.
+    #[inline]
+    fn behind_mm(&self, region: &Region, cell: usize, f: &PlacedFollicle) -> Option<f32> {
+        match region.locate(cell, f.photo, |way| f.mm(way)) {
+            Behind::Not => None,
+            Behind::Far => Some(f32::INFINITY),
+            // Shrinking the shift towards the line keeps dots on their own side of it.
+            Behind::Near(mm) => Some(mm - self.irregularity * (f.edge_shift_mm * 0.5 + 0.5)),
+        }
+    }
+
+    /// Adds the dots of a cell.
+    fn of_cell(&self, region: &Region, cell: usize, dots: &mut Vec<Dot>) {
+        if region.side(cell) == Side::InFront {
+            return;
+        }
+        let range = self.follicles.of_cell(cell);
+        for (place, f) in (range.start as u32..).zip(&self.follicles.seen[range]) {
+            let at = (f.rank as f32 + 0.5) / self.follicles.set_len as f32;
+            let here = self.here(f);
+            // Many follicles are out however far behind the line they lie.
+            if at > self.densest * here * f.area_ratio + 0.5 * FADE {
+                continue;
+            }
+            if let Some(mm) = self.behind_mm(region, cell, f) {
+                dots.extend(self.ramp.at(mm).and_then(|local| self.dot(place, f, at, here, local)));
+            }
+        }
+    }
+
+    /// The dot at a follicle whose rank is the share `at` of all, where density is the share
+    /// `here` of what is asked at the top; none if it is not pigmented.
+    #[inline]
+    fn dot(&self, place: u32, f: &PlacedFollicle, at: f32, here: f32, local: Local) -> Option<Dot> {
+        let per_cm2 = local.per_cm2 * here;
+        let asked = per_cm2 * f.area_ratio / self.follicles.set_per_cm2;
+        let weight = ((asked * self.shown - at) / FADE + 0.5).clamp(0.0, 1.0);
         if weight <= 0.0 {
-            continue;
+            return None;
         }
         // A dot looks like the session that brought it.
-        let Some(look) = looks.iter().find(|l| weight_of(l.share) > 0.5).or(looks.last()) else { continue };
-        let touch = f.touch;
+        let look = self.looks[self.session(at, asked)];
+        let (hand, touch) = (self.hand, f.touch);
         let diameter = look.diameter_mm * local.diameter * (1.0 + hand * DIAMETER_CV * touch.diameter);
         let strength = look.strength * local.strength * (1.0 + hand * STRENGTH_CV * touch.strength) * weight;
         // A Gaussian with the peak and the integral of a disc of that diameter: 2πσ² = π d²/4.
         let variance = diameter * diameter / 8.0;
         let area = std::f32::consts::FRAC_PI_4 * diameter * diameter;
-        let own = own_share(per_cm2 * shown, diameter, strength);
-        dots.push(Dot {
+        // Overlap is that of the full density: a dot must not change when only its neighbours do.
+        let own = own_share(self.per_cm2, diameter, strength);
+        Some(Dot {
             photo: f.beside(hand * MISS_MM * touch.place[0], hand * MISS_MM * touch.place[1]),
             covariance: f.spot.map(|v| v * variance),
             mass: strength * area * own * f.px2_per_mm2,
             diameter_mm: diameter,
             strength,
             rank: f.rank,
-        });
+            place,
+        })
     }
-    dots
 }

@@ -3,14 +3,9 @@
 use crate::Error;
 use crate::composite::{Coverage, Spread, Tiles, Tone, View};
 use crate::dots::Dot;
-use crate::export::{Format, encode};
+use crate::export::{Format, PictureWriter};
 use crate::photo::Photo;
 use crate::skin::Skin;
-
-/// Rows that are treated at once: keeps the coverage plane small beside the picture.
-const BAND_ROWS: u32 = 128;
-/// Share of the work that is treating; the rest is writing the file.
-const TREATING: f64 = 0.7;
 
 /// How far an export has come.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,60 +16,53 @@ pub enum Progress {
     Done(Vec<u8>),
 }
 
+/// What a picture is made of.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub photo: &'a Photo,
+    pub dots: &'a [Dot],
+    pub skin: Option<&'a Skin>,
+    pub tone: &'a Tone,
+}
+
+impl Source<'_> {
+    /// The treated pixels of `rows` rows from `top`, RGBA.
+    pub fn band(&self, top: u32, rows: u32, coverage: &mut Coverage) -> Result<Vec<u8>, Error> {
+        let width = self.photo.width();
+        let view = View::new(0.0, f64::from(top), 1.0, width, rows)?;
+        let spread = Spread::new(&view, self.skin.map_or(0.0, |s| s.blur_px));
+        coverage.reset(&view);
+        coverage.add(&view, &spread, self.dots, &mut Tiles::of(&view));
+        let row_bytes = width as usize * 4;
+        let mut band = self.photo.rgba()[top as usize * row_bytes..][..rows as usize * row_bytes].to_vec();
+        let diffuse = self.skin.map_or_else(Vec::new, |s| s.diffuse.plane(&view));
+        self.tone.apply(&mut band, coverage.plane(), &diffuse);
+        Ok(band)
+    }
+}
+
 /// A picture on its way into a file.
 pub(super) struct ExportJob {
-    format: Format,
-    pixels: Vec<u8>,
+    writer: PictureWriter,
     coverage: Coverage,
     next_row: u32,
 }
 
 impl ExportJob {
-    pub fn new(photo: &Photo, format: Format) -> Self {
-        Self { format, pixels: photo.rgba().to_vec(), coverage: Coverage::default(), next_row: 0 }
+    pub fn new(photo: &Photo, format: Format) -> Result<Self, Error> {
+        let writer = PictureWriter::new(photo.width(), photo.height(), format)?;
+        Ok(Self { writer, coverage: Coverage::default(), next_row: 0 })
     }
 
-    /// Treats the next band or, after the last one, writes the file.
-    pub fn advance(
-        &mut self,
-        photo: &Photo,
-        dots: &[Dot],
-        skin: Option<&Skin>,
-        tone: &Tone,
-    ) -> Result<Progress, Error> {
-        if self.treat_band(photo, dots, skin, tone)? {
-            let pixels = std::mem::take(&mut self.pixels);
-            return Ok(Progress::Done(encode(photo.width(), photo.height(), &pixels, self.format)?));
+    /// Treats and writes the next band, and gives the file out after the last one.
+    pub fn advance(mut self, source: Source) -> Result<(Progress, Option<Self>), Error> {
+        let rows = self.writer.next_rows();
+        if rows == 0 {
+            return Ok((Progress::Done(self.writer.finish()?), None));
         }
-        Ok(Progress::Share(TREATING * f64::from(self.next_row) / f64::from(photo.height())))
-    }
-
-    /// Treats the next band; true when there was none left.
-    pub fn treat_band(
-        &mut self,
-        photo: &Photo,
-        dots: &[Dot],
-        skin: Option<&Skin>,
-        tone: &Tone,
-    ) -> Result<bool, Error> {
-        if self.next_row >= photo.height() {
-            return Ok(true);
-        }
-        let rows = BAND_ROWS.min(photo.height() - self.next_row);
-        let view = View::new(0.0, f64::from(self.next_row), 1.0, photo.width(), rows)?;
-        let spread = Spread::new(&view, skin.map_or(0.0, |s| s.blur_px));
-        self.coverage.reset(&view);
-        self.coverage.add(&view, &spread, dots, &mut Tiles::of(&view));
-        let row_bytes = photo.width() as usize * 4;
-        let band = &mut self.pixels[self.next_row as usize * row_bytes..][..rows as usize * row_bytes];
-        let diffuse = skin.map_or_else(Vec::new, |s| s.diffuse.plane(&view));
-        tone.apply(band, self.coverage.plane(), &diffuse);
+        self.writer.band(&source.band(self.next_row, rows, &mut self.coverage)?)?;
         self.next_row += rows;
-        Ok(false)
-    }
-
-    /// The pixels as far as they are treated.
-    pub fn into_pixels(self) -> Vec<u8> {
-        self.pixels
+        let share = f64::from(self.next_row) / f64::from(source.photo.height());
+        Ok((Progress::Share(share), Some(self)))
     }
 }

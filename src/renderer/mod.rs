@@ -17,10 +17,13 @@ use crate::follicles::FollicleSet;
 use crate::photo::Photo;
 use crate::pigment;
 use crate::skin::Skin;
-use export_job::ExportJob;
+use export_job::{ExportJob, Source};
 use stages::Stages;
 
 pub use export_job::Progress;
+
+/// Rows that are treated at once where a whole picture is: no view may be larger than a screen.
+const BAND_ROWS: usize = 128;
 
 /// A photo and its smaller copies.
 struct Opened {
@@ -100,17 +103,23 @@ impl Renderer {
     /// Takes a document as JSON.
     pub fn set_document(&mut self, json: &str) -> Result<(), Error> {
         let next = Document::from_json(json)?;
+        if self.document.as_ref() == Some(&next) {
+            return Ok(());
+        }
         // From the first stage that the change makes stale, and no earlier one.
         match &self.document {
             Some(now) if now.head == next.head => {
                 if now.seed != next.seed {
                     self.stages.forget_placed();
                 }
-                if now.hairline != next.hairline || now.dots.irregularity != next.dots.irregularity {
+                let reach = |d: &Document| (d.hairline.transition_mm, d.dots.irregularity);
+                if reach(now) != reach(&next) {
                     self.stages.forget_region();
-                }
-                if now.dots != next.dots {
+                } else if now.dots != next.dots {
                     self.stages.forget_dots();
+                }
+                if now.hairline.points != next.hairline.points {
+                    self.stages.line_has_moved();
                 }
             }
             _ => self.stages = Stages::default(),
@@ -219,22 +228,17 @@ impl Renderer {
     pub fn begin_export(&mut self, format: Format) -> Result<(), Error> {
         while !self.advance()? {}
         let opened = self.opened.as_ref().ok_or(Error::NoPhoto)?;
-        self.export = Some(ExportJob::new(&opened.photo, format));
+        self.export = Some(ExportJob::new(&opened.photo, format)?);
         Ok(())
     }
 
     /// Does one bounded piece of the export. The file comes with the last one, and holds nothing
     /// of the photo's metadata.
     pub fn advance_export(&mut self) -> Result<Progress, Error> {
-        let opened = self.opened.as_ref().ok_or(Error::NoPhoto)?;
-        let mut job = self.export.take().ok_or(Error::NothingToSave)?;
-        let full = View::new(0.0, 0.0, 1.0, 1, 1)?;
-        let tone = Tone::new(self.tone_source(&full));
-        let dots = self.stages.dots().unwrap_or_default();
-        let progress = job.advance(&opened.photo, dots, self.stages.skin(), &tone)?;
-        if matches!(progress, Progress::Share(_)) {
-            self.export = Some(job);
-        }
+        let job = self.export.take().ok_or(Error::NothingToSave)?;
+        let tone = self.full_size_tone()?;
+        let (progress, job) = job.advance(self.source(&tone)?)?;
+        self.export = job;
         Ok(progress)
     }
 
@@ -256,13 +260,25 @@ impl Renderer {
     /// The whole treated picture, full size, RGBA.
     pub fn treated_pixels(&mut self) -> Result<Vec<u8>, Error> {
         while !self.advance()? {}
+        let tone = self.full_size_tone()?;
+        let source = self.source(&tone)?;
+        let mut coverage = Coverage::default();
+        let mut pixels = Vec::with_capacity(source.photo.rgba().len());
+        for top in (0..source.photo.height()).step_by(BAND_ROWS) {
+            let rows = (source.photo.height() - top).min(BAND_ROWS as u32);
+            pixels.extend(source.band(top, rows, &mut coverage)?);
+        }
+        Ok(pixels)
+    }
+
+    fn source<'a>(&'a self, tone: &'a Tone) -> Result<Source<'a>, Error> {
         let photo = &self.opened.as_ref().ok_or(Error::NoPhoto)?.photo;
-        let full = View::new(0.0, 0.0, 1.0, 1, 1)?;
-        let tone = Tone::new(self.tone_source(&full));
-        let mut job = ExportJob::new(photo, Format::Png);
         let dots = self.stages.dots().unwrap_or_default();
-        while !job.treat_band(photo, dots, self.stages.skin(), &tone)? {}
-        Ok(job.into_pixels())
+        Ok(Source { photo, dots, skin: self.stages.skin(), tone })
+    }
+
+    fn full_size_tone(&self) -> Result<Tone, Error> {
+        Ok(Tone::new(self.tone_source(&View::new(0.0, 0.0, 1.0, 1, 1)?)))
     }
 
     /// Selects the dots once more; how many there are. For measuring.

@@ -1,9 +1,9 @@
 //! From document to dots, in pieces.
 
 use super::Opened;
-use crate::density::Region;
+use crate::density::{Grid, Region, SkinScale};
 use crate::document::Document;
-use crate::dots::{Dot, Moment, PlacedFollicles, select, treated_region};
+use crate::dots::{Dot, Moment, PlacedFollicles, reselect, select, treated_region};
 use crate::follicles::FollicleSet;
 use crate::hairline::{self, Hairline};
 use crate::head::Head;
@@ -18,8 +18,11 @@ pub(super) struct Stages {
     head: Option<Head>,
     skin: Option<Skin>,
     placed: Option<Placing>,
+    scale: Option<SkinScale>,
     region: Option<Region>,
     dots: Option<Vec<Dot>>,
+    /// Region and dots before the line was moved.
+    moved: Option<(Region, Vec<Dot>)>,
 }
 
 /// Follicles on their way onto the head.
@@ -45,18 +48,27 @@ impl Stages {
     /// The set, the seed or the head is another one.
     pub fn forget_placed(&mut self) {
         self.placed = None;
-        self.dots = None;
+        self.forget_dots();
     }
 
-    /// The line or how soft it is is another.
+    /// The line, and nothing else, is another.
+    pub fn line_has_moved(&mut self) {
+        // What was moved twice before anybody looked is still the same line moved.
+        if let Some(before) = self.region.take().zip(self.dots.take()) {
+            self.moved = Some(before);
+        }
+    }
+
+    /// How far the edge reaches is another.
     pub fn forget_region(&mut self) {
         self.region = None;
-        self.dots = None;
+        self.forget_dots();
     }
 
     /// The dots or the moment are others.
     pub fn forget_dots(&mut self) {
         self.dots = None;
+        self.moved = None;
     }
 
     /// Does the next piece; true when the dots are there.
@@ -83,11 +95,18 @@ impl Stages {
             let ranks = placing.next..placing.next + PLACED_AT_ONCE;
             placing.next = ranks.end;
             placing.follicles.place(set, head, skin, document.seed, ranks);
+            if placing.next >= set.len() {
+                placing.follicles.sort(&Grid::new(head.placement()));
+            }
             return false;
         }
         if self.dots.is_none() {
-            let region = self.region.get_or_insert_with(|| treated_region(document, head));
-            self.dots = Some(select(document, region, &placing.follicles, moment));
+            let scale = self.scale.get_or_insert_with(|| SkinScale::new(head));
+            let region = self.region.get_or_insert_with(|| treated_region(document, head, scale));
+            self.dots = Some(match self.moved.take() {
+                Some((was, dots)) => reselect(document, region, &placing.follicles, moment, &was, &dots),
+                None => select(document, region, &placing.follicles, moment),
+            });
         }
         true
     }

@@ -42,6 +42,29 @@ fn jpeg_is_close_and_closer_with_quality() {
     assert_eq!(error(255), error(100));
 }
 
+/// A picture higher than a band: the bands must meet without a seam and without a lost block.
+#[test]
+fn a_jpeg_of_many_bands_is_one_picture() {
+    let (width, height) = (203u32, 1333u32);
+    let rgba: Vec<u8> = (0..width * height)
+        .flat_map(|i| {
+            let (x, y) = (i % width, i / width);
+            [(x + y / 8) as u8, 128, (y / 6) as u8, 255]
+        })
+        .collect();
+    let file = encode(width, height, &rgba, JPEG).unwrap();
+    let mut image = vec![0; (width * height * 3) as usize];
+    JpegDecoder::new(Cursor::new(&file)).unwrap().read_image(&mut image).unwrap();
+    let ours = Photo::decode(&file).unwrap();
+    assert_eq!((ours.width(), ours.height()), (width, height));
+    for (i, pixel) in rgba.chunks_exact(4).enumerate() {
+        for k in 0..3 {
+            assert!(ours.rgba()[i * 4 + k].abs_diff(pixel[k]) < 24, "pixel {i}");
+            assert!(image[i * 3 + k].abs_diff(ours.rgba()[i * 4 + k]) < 6, "pixel {i}");
+        }
+    }
+}
+
 #[test]
 fn files_are_tagged_srgb_and_hold_no_metadata() {
     let jpeg = write(&photo(), JPEG);

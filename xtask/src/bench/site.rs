@@ -4,20 +4,13 @@
 use crate::setup::node;
 use crate::size::{self, Sizes};
 use crate::{build, bundle::Bundler, process, workspace};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-/// Photos that the bench opens itself, and their names there. The first one belongs to the plan.
-const PHOTOS: [(&str, &str); 2] =
-    [("phone_3mp.jpg", "photo.jpg"), ("phone_12mp_exif6.jpg", "photo-12mp.jpg")];
-/// How many dots the goals speak of.
-const DOTS: f64 = 40_000.0;
-/// Density with which the bench's plan had about that many, per cm²; where to start looking.
-const DENSITY: f64 = 170.0;
-/// What a plan's density may be, per cm².
-const DENSITIES: (f64, f64) = (80.0, 220.0);
+/// The fixture that the bench opens itself, and its name there.
+const PHOTO: (&str, &str) = ("phone_12mp_exif6.jpg", "photo-12mp.jpg");
 /// The npm package that makes points for comparison: its `CommonJS` files, by the last part of the
 /// name under which they ask for each other.
 const PEER: [(&str, &str); 7] = [
@@ -46,36 +39,19 @@ pub fn assemble(site: &Path) -> Result<Sizes> {
             copy(&path, &bench.join(path.file_name().unwrap_or_default()))?;
         }
     }
-    let fixtures = workspace::root().join("tests/fixtures");
-    for (from, to) in PHOTOS {
-        copy(&fixtures.join(from), &bench.join(to))?;
-    }
+    copy(&workspace::root().join("tests/fixtures").join(PHOTO.0), &bench.join(PHOTO.1))?;
+    write_scene(&bench)?;
     node::ensure_packages(&source)?;
     write(&bench.join("poisson-disk-sampling.js"), &module(&source.join("node_modules"))?)?;
-    let (photo, plan) = (fixtures.join(PHOTOS[0].0), source.join("plan.json"));
-    let dots = write_dots(&photo, &plan, &bench, DENSITY)?;
-    if (dots / DOTS - 1.0).abs() > 0.01 {
-        // Dots are nearly in proportion to density.
-        let density = (DENSITY * DOTS / dots).clamp(DENSITIES.0, DENSITIES.1);
-        write_dots(&photo, &plan, &bench, density)?;
-    }
     Ok(sizes)
 }
 
-/// Lets the engine write the dots of a plan, and the plan itself as it is written today; how many
-/// dots there are.
-fn write_dots(photo: &Path, plan: &Path, bench: &Path, density: f64) -> Result<f64> {
-    let dots = bench.join("dots.csv");
-    let mut preview = Command::new("cargo");
-    preview.current_dir(workspace::root());
-    preview.args(["run", "--quiet", "--package", "hairline", "--example", "preview", "--"]).arg(photo);
-    preview.arg("--document").arg(plan).args(["--density", &format!("{density:.2}")]);
-    preview.arg("--dots").arg(&dots).arg("--write-document").arg(bench.join("plan.json"));
-    process::run(&mut preview)?;
-    let text = std::fs::read_to_string(&dots).with_context(|| dots.display().to_string())?;
-    let count = text.lines().count().saturating_sub(1);
-    ensure!(count > 0, "the bench's plan has no dots");
-    Ok(count as f64)
+/// Lets the engine write the scene: photo, plan and dots.
+fn write_scene(bench: &Path) -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(workspace::root());
+    cargo.args(["run", "--quiet", "--package", "hairline", "--example", "bench_scene", "--"]).arg(bench);
+    process::run(&mut cargo)
 }
 
 /// The peer as one module: the page's security policy allows nothing that loads `CommonJS` as it is.

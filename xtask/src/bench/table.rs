@@ -119,9 +119,18 @@ fn heading(measured: &Measured) -> String {
     let browser = agent.split(' ').find(|word| word.contains("Chrome/")).unwrap_or("Chromium");
     let (engine, peers) = (number("engineDots"), number("peerDots"));
     let mut text = format!(
-        "{browser}. Frames: {} x {} px at 100 %, {engine} dots; times are medians, in one worker each.\n",
+        "{browser}. Scene: a drawn close-up of a crown, {} x {} px at 100 %, with {engine} dots of \
+         sigma {:.1} px (half of them less) behind a soft hairline;\n\
+         they change {:.0} % of its pixels. Engine and peers paint the same dots; times are medians, in \
+         one worker each.\n\
+         Mean darkening, codes: engine {:.1}, canvas {:.1}, plain JS {:.1}.\n",
         number("width"),
-        number("height")
+        number("height"),
+        number("dotSigma"),
+        100.0 * number("changedShare"),
+        number("engineDarkening"),
+        number("canvasDarkening"),
+        number("linearDarkening")
     );
     if engine != peers {
         let _ = writeln!(text, "The peers drew {peers} dots: the first two ratios are per dot.");
@@ -187,7 +196,14 @@ fn in_the_worker(measured: &Measured) -> Vec<Row> {
             value: ratio(page("dragFrame"), page("fullFrame")),
             unit: Unit::Share,
             goal: Goal::AtMost(1.0 / 3.0),
-            from: format!("{} (plan included) against {}", ms("dragFrame"), ms("fullFrame")),
+            from: format!(
+                "{} for {:.0} % of the picture, the line 2 px on, against {} for {:.0} %, another density; \
+                 reading the plan and handing out included",
+                ms("dragFrame"),
+                100.0 * page("dragShare").unwrap_or(f64::NAN),
+                ms("fullFrame"),
+                100.0 * page("fullShare").unwrap_or(f64::NAN)
+            ),
         },
     ]
 }
