@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use hairline::composite::{Coverage, Pyramid, Rect, Spread, Tiles, Tone, ToneSource, View};
+use hairline::density::SkinScale;
 use hairline::document::{Document, Setting};
 use hairline::dots::{Moment, PlacedFollicles, select, treated_region};
 use hairline::follicles::{FollicleSet, Individual};
@@ -65,8 +66,9 @@ fn stages(c: &mut Criterion) {
             b.iter(|| Silhouette::find(&photo, &pyramid, &document.head));
         });
         let line = document.hairline.polyline(document.head.half_width / 100.0);
-        let steps = Steps::new(&photo, &pyramid, &document.head, &line);
-        c.bench_function(&id("skin/blur"), |b| b.iter(|| steps.blur()));
+        let silhouette = Silhouette::find(&photo, &pyramid, &document.head);
+        let steps = Steps::new(&photo, &pyramid, &document.head, &line, silhouette);
+        c.bench_function(&id("skin/blur"), |b| b.iter(|| Steps::blur(&photo, &document.head)));
         c.bench_function(&id("skin/highlight"), |b| b.iter(|| steps.highlight()));
         let highlight = steps.highlight();
         c.bench_function(&id("skin/bare"), |b| b.iter(|| steps.bare(&highlight)));
@@ -78,8 +80,9 @@ fn stages(c: &mut Criterion) {
             b.iter(|| PlacedFollicles::new(&set, &head, &skin, document.seed));
         });
         let placed = PlacedFollicles::new(&set, &head, &skin, document.seed);
-        c.bench_function(&id("dots/region"), |b| b.iter(|| treated_region(&document, &head)));
-        let region = treated_region(&document, &head);
+        let scale = SkinScale::new(&head);
+        c.bench_function(&id("dots/region"), |b| b.iter(|| treated_region(&document, &head, &scale)));
+        let region = treated_region(&document, &head, &scale);
         let moment = Moment::default();
         c.bench_function(&id("dots/select"), |b| b.iter(|| select(&document, &region, &placed, &moment)));
 

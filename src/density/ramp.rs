@@ -91,8 +91,8 @@ mod tests {
         assert_eq!(ramp.at(0.0), None);
         let densities: Vec<f32> = (1..100).filter_map(|i| ramp.at(i as f32)).map(|l| l.per_cm2).collect();
         assert!(densities.windows(2).all(|w| w[1] >= w[0]));
-        assert!(densities[0] < 0.2 * 160.0);
+        assert!(densities[0] < 0.2 * ramp.densest_per_cm2());
         let far = ramp.at(ramp.reach_mm() + 1.0);
-        assert_eq!(far, Some(Local { per_cm2: 160.0, diameter: 1.0, strength: 1.0 }));
+        assert_eq!(far, Some(Local { per_cm2: ramp.densest_per_cm2(), diameter: 1.0, strength: 1.0 }));
     }
 }

@@ -2,11 +2,13 @@
 
 mod history;
 mod setting;
+mod tone_target;
 
 use serde::{Deserialize, Serialize};
 
 pub use history::History;
 pub use setting::{Range, Setting, Value};
+pub use tone_target::LIGHT_SKIN_TARGET;
 
 use crate::Error;
 use crate::hairline::{self, Hairline};
@@ -16,6 +18,10 @@ use crate::space::PhotoPoint;
 
 /// Version that is written; see [`Document::from_json`] for those that are read.
 pub const VERSION: u32 = 1;
+/// Density just behind the transition of a new plan as a share of full density. Counted hairlines
+/// have 0.65 (domain.md row 5, range 0.5–0.9); seen from the front, where most of what is treated
+/// is this zone, that looks untreated.
+const HAIRLINE_SHARE: f64 = 0.8;
 /// A document longer than this many bytes is refused unread.
 const LONGEST_JSON: usize = 1 << 20;
 
@@ -33,7 +39,7 @@ pub struct PhotoSize {
 pub struct Dots {
     /// Dots per cm² of skin at full density; domain.md row 4.
     pub per_cm2: f64,
-    /// Density just behind the transition as a share of full density; domain.md row 5.
+    /// Density just behind the transition as a share of full density; domain.md row 5 (0.5–0.9).
     pub hairline_share: f64,
     /// Effective healed diameter, pigment core and scatter together, mm; note under domain.md's
     /// table.
@@ -100,7 +106,7 @@ impl Document {
             head,
             dots: Dots {
                 per_cm2: 0.0,
-                hairline_share: 0.65,
+                hairline_share: HAIRLINE_SHARE,
                 diameter_mm: 0.0,
                 strength: 0.0,
                 irregularity: 1.0,

@@ -1,9 +1,9 @@
 //! Fine, medium and coarse: what one touch of the needle leaves behind.
 
 /// Share of the effective diameter that is pigment; the rest is light scattered in the dermis.
-/// A medium dot of 0.45 mm is a core of 0.20 mm (domain.md row 1) under a Gaussian of 0.15 mm
+/// A medium dot of 0.50 mm is a core of 0.20 mm (domain.md row 1) under a Gaussian of 0.17 mm
 /// (row 3, range 0.05–0.25), as the rendered reference pair has it.
-const CORE_SHARE: f64 = 0.444;
+const CORE_SHARE: f64 = 0.4;
 
 /// The sizes a practitioner chooses from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum DotStyle {
     Fine,
     /// A core of 0.20 mm.
     Medium,
-    /// A core of about 0.25 mm: coarse and tightly curled hair.
+    /// A core of 0.24 mm: coarse and tightly curled hair.
     Coarse,
 }
 
@@ -23,9 +23,9 @@ impl DotStyle {
     /// Effective healed diameter, core and scatter together, mm.
     pub fn diameter_mm(self) -> f64 {
         match self {
-            Self::Fine => 0.35,
-            Self::Medium => 0.45,
-            Self::Coarse => 0.55,
+            Self::Fine => 0.38,
+            Self::Medium => 0.50,
+            Self::Coarse => 0.60,
         }
     }
 }
@@ -69,6 +69,6 @@ mod tests {
         }
         let medium = DotOptics::of_diameter(DotStyle::Medium.diameter_mm());
         assert!((medium.core_mm - 0.20).abs() < 0.001);
-        assert!(medium.effective_mm(1.7) < 1.25 * 0.45, "scatter hides much of the swelling");
+        assert!(medium.effective_mm(1.7) < 1.25 * 0.50, "scatter hides much of the swelling");
     }
 }

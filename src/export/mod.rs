@@ -62,7 +62,7 @@ impl PictureWriter {
     pub fn next_rows(&self) -> u32 {
         let rows = match &self.codec {
             Codec::Jpeg(writer) => writer.band_rows(),
-            Codec::Png(writer) => writer.band_rows(),
+            Codec::Png(_) => png::BAND_ROWS,
         };
         rows.min(self.height - self.written)
     }

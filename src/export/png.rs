@@ -8,8 +8,8 @@ use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, SrgbRenderin
 
 use crate::Error;
 
-/// Rows of a band.
-const BAND_ROWS: u32 = 128;
+/// Rows that a band should have.
+pub(super) const BAND_ROWS: u32 = 128;
 
 /// The file as it grows: the encoder keeps what it writes to, so it is shared with it.
 #[derive(Clone, Default)]
@@ -38,11 +38,6 @@ impl Writer {
         let file = File::default();
         let rows = stream(width, height, file.clone()).map_err(|_| Error::CannotEncode)?;
         Ok(Self { width, file, rows })
-    }
-
-    /// Rows that a band should have.
-    pub fn band_rows(&self) -> u32 {
-        BAND_ROWS
     }
 
     /// Adds the next band, RGBA.

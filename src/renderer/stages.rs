@@ -7,7 +7,7 @@ use crate::dots::{Dot, Moment, PlacedFollicles, reselect, select, treated_region
 use crate::follicles::FollicleSet;
 use crate::hairline::{self, Hairline};
 use crate::head::Head;
-use crate::skin::Skin;
+use crate::skin::{Reading, Skin};
 
 /// Follicles placed in one piece: a few milliseconds on a phone.
 const PLACED_AT_ONCE: usize = 8192;
@@ -16,6 +16,7 @@ const PLACED_AT_ONCE: usize = 8192;
 #[derive(Default)]
 pub(super) struct Stages {
     head: Option<Head>,
+    reading: Reading,
     skin: Option<Skin>,
     placed: Option<Placing>,
     scale: Option<SkinScale>,
@@ -84,9 +85,12 @@ impl Stages {
             // The suggested line of this head, not the drawn one: what the pixels say must not
             // depend on where somebody drags a point.
             let line = Hairline { points: hairline::suggest(head), ..document.hairline.clone() };
-            let step = document.head.half_width / 40.0;
-            self.skin =
-                Some(Skin::read(&opened.photo, &opened.pyramid, &document.head, &line.polyline(step)));
+            let line = line.polyline(document.head.half_width / 40.0);
+            let reading = std::mem::take(&mut self.reading);
+            match reading.advance(&opened.photo, &opened.pyramid, &document.head, &line) {
+                Ok(skin) => self.skin = Some(skin),
+                Err(rest) => self.reading = rest,
+            }
             return false;
         };
         let placing =

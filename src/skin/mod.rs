@@ -5,6 +5,7 @@ mod area;
 mod bare;
 mod blur;
 mod highlight;
+mod reading;
 mod share_map;
 mod sight;
 mod silhouette;
@@ -12,6 +13,7 @@ mod smooth;
 mod steps;
 mod texture;
 
+pub use reading::Reading;
 pub use share_map::ShareMap;
 pub use silhouette::Silhouette;
 pub use steps::Steps;
@@ -57,17 +59,12 @@ impl Skin {
     /// The maps hardly depend on the line: it only says which skin is the most worth asking, so
     /// they need not be read anew while a line is dragged.
     pub fn read(photo: &Photo, pyramid: &Pyramid, placement: &HeadPlacement, line: &[PhotoPoint]) -> Self {
-        let steps = Steps::new(photo, pyramid, placement, line);
-        let highlight = steps.highlight();
-        let bare = steps.bare(&highlight);
-        let light = steps.area.median_light(&steps.sight, &bare, &highlight);
-        Self {
-            blur_px: steps.blur(),
-            gloss: PLAIN_GLOSS.min(LARGEST_GLOSS_SHARE * light[1]),
-            light,
-            diffuse: ShareMap::of_sight(&steps.sight, &highlight.diffuse, 1.0),
-            bare,
-            silhouette: steps.silhouette,
+        let mut reading = Reading::default();
+        loop {
+            match reading.advance(photo, pyramid, placement, line) {
+                Ok(skin) => return skin,
+                Err(rest) => reading = rest,
+            }
         }
     }
 }

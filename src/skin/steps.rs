@@ -4,44 +4,41 @@ use super::area::Area;
 use super::highlight::Highlight;
 use super::sight::Sight;
 use super::texture::Texture;
-use super::{ShareMap, Silhouette, bare, blur};
+use super::{LARGEST_GLOSS_SHARE, PLAIN_GLOSS, ShareMap, Silhouette, Skin, bare, blur};
 use crate::composite::Pyramid;
 use crate::head::{Head, HeadPlacement};
 use crate::photo::Photo;
 use crate::space::PhotoPoint;
 
-/// What all steps look at; [`super::Skin::read`] takes them in order. Apart they are of use to
-/// benches only.
+/// What all steps look at; [`super::Reading`] takes them in order. Apart they are of use to benches
+/// only.
 #[derive(Debug)]
-pub struct Steps<'a> {
-    photo: &'a Photo,
-    placement: &'a HeadPlacement,
-    pub(super) silhouette: Silhouette,
-    pub(super) sight: Sight,
-    pub(super) area: Area,
+pub struct Steps {
+    silhouette: Silhouette,
+    sight: Sight,
+    area: Area,
     texture: Texture,
 }
 
-impl<'a> Steps<'a> {
-    /// Finds the silhouette, and looks at the head's box at the sizes that the maps and the texture
-    /// of hair need.
+impl Steps {
+    /// Looks at the head's box at the sizes that the maps and the texture of hair need.
     pub fn new(
-        photo: &'a Photo,
+        photo: &Photo,
         pyramid: &Pyramid,
-        placement: &'a HeadPlacement,
+        placement: &HeadPlacement,
         line: &[PhotoPoint],
+        silhouette: Silhouette,
     ) -> Self {
-        let silhouette = Silhouette::find(photo, pyramid, placement);
         let head = Head::fit(placement);
         let sight = Sight::new(photo, pyramid, &head);
         let area = Area::new(&sight, &head, &silhouette, line);
         let texture = Texture::find(photo, pyramid, &sight);
-        Self { photo, placement, silhouette, sight, area, texture }
+        Self { silhouette, sight, area, texture }
     }
 
     /// The photo's own blur.
-    pub fn blur(&self) -> f32 {
-        blur::find(self.photo, self.placement)
+    pub fn blur(photo: &Photo, placement: &HeadPlacement) -> f32 {
+        blur::find(photo, placement)
     }
 
     /// Plain skin, and how each pixel's light splits.
@@ -53,5 +50,18 @@ impl<'a> Steps<'a> {
     pub fn bare(&self, highlight: &Highlight) -> ShareMap {
         let bare = bare::find(&self.sight, &self.area, &self.texture, highlight);
         ShareMap::of_sight(&self.sight, &bare, 0.0)
+    }
+
+    /// Everything together.
+    pub(super) fn into_skin(self, highlight: &Highlight, bare: ShareMap, blur_px: f32) -> Skin {
+        let light = self.area.median_light(&self.sight, &bare, highlight);
+        Skin {
+            blur_px,
+            gloss: PLAIN_GLOSS.min(LARGEST_GLOSS_SHARE * light[1]),
+            light,
+            diffuse: ShareMap::of_sight(&self.sight, &highlight.diffuse, 1.0),
+            bare,
+            silhouette: self.silhouette,
+        }
     }
 }

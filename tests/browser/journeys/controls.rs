@@ -38,7 +38,7 @@ pub async fn controls_change_the_dots(page: &Page) -> Result<()> {
 
     // The named sizes are places on the slider below them, and the other way round.
     let mut seen = vec![dark.after];
-    for size in [0.35, 0.55] {
+    for size in [0.38, 0.6] {
         let frame = page.frame().await?;
         page.run(&format!("document.querySelector('input[name=dot-size][value=\"{size}\"]').click()"))
             .await?;
@@ -49,12 +49,12 @@ pub async fn controls_change_the_dots(page: &Page) -> Result<()> {
         ensure!(!seen.contains(&work.after), "dots of {size} mm look like others");
         seen.push(work.after);
     }
-    page.slide("#dotDiameter", 0.5).await?;
-    let named = page.run("return document.querySelector('input[name=dot-size]:checked')").await?;
-    ensure!(named.is_null(), "0.5 mm has a name");
     page.slide("#dotDiameter", 0.45).await?;
+    let named = page.run("return document.querySelector('input[name=dot-size]:checked')").await?;
+    ensure!(named.is_null(), "0.45 mm has a name");
+    page.slide("#dotDiameter", 0.5).await?;
     let named = page.text_of("return document.querySelector('input[name=dot-size]:checked').value").await?;
-    ensure!(named == "0.45", "0.45 mm is called {named}");
+    ensure!(named == "0.5", "0.5 mm is called {named}");
     Ok(())
 }
 
