@@ -19,6 +19,9 @@ pub enum Error {
         "This photo is in the HEIC format, which cannot be opened here: please save it as JPEG and choose it again."
     )]
     Heic,
+    /// WebP where the engine has no decoder of its own: the page lets the browser decode it.
+    #[error("This WebP picture cannot be opened here: please save it as JPEG and choose it again.")]
+    WebP,
     /// The file begins like a photo but ends early or is broken inside.
     #[error("This photo is damaged or was not completely downloaded: please choose another copy of it.")]
     DamagedPhoto,
@@ -76,6 +79,7 @@ impl Error {
             Self::EmptyFile => "empty-file",
             Self::NotAPhoto => "not-a-photo",
             Self::Heic => "heic",
+            Self::WebP => "webp",
             Self::DamagedPhoto => "damaged-photo",
             Self::PhotoTooLarge { .. } => "photo-too-large",
             Self::PhotoTooSmall { .. } => "photo-too-small",

@@ -22,8 +22,11 @@ mod jpeg_scan;
 mod raster;
 mod rgba;
 
+use image::RgbaImage;
+use image::imageops::{
+    flip_horizontal_in_place, flip_vertical_in_place, rotate90, rotate180_in_place, rotate270,
+};
 use image::metadata::Orientation;
-use image::{DynamicImage, RgbaImage};
 
 use crate::Error;
 use colour::Conversion;
@@ -45,7 +48,7 @@ pub struct Photo {
 }
 
 impl Photo {
-    /// Reads a JPEG, PNG or WebP file, recognised by its content whatever its name was.
+    /// Reads a JPEG, PNG or (natively) WebP file, recognised by its content whatever its name was.
     ///
     /// The picture is turned as its EXIF orientation says and converted to sRGB by its embedded
     /// ICC profile (a missing or broken profile means sRGB). Transparent places become white. Of
@@ -121,13 +124,33 @@ impl Decoded {
         }
         let orientation =
             self.exif.as_deref().and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms);
-        let mut picture = RgbaImage::from_raw(self.width, self.height, self.rgba)
-            .map(DynamicImage::ImageRgba8)
-            .ok_or(Error::DamagedPhoto)?;
-        picture.apply_orientation(orientation);
+        let picture = RgbaImage::from_raw(self.width, self.height, self.rgba).ok_or(Error::DamagedPhoto)?;
+        let picture = upright(picture, orientation);
         let (width, height) = (picture.width(), picture.height());
-        Ok(Photo { width, height, rgba: picture.into_bytes() })
+        Ok(Photo { width, height, rgba: picture.into_raw() })
     }
+}
+
+/// Turns a picture as its EXIF orientation says. `DynamicImage::apply_orientation` does the same for
+/// every kind of pixel, which a page has to load.
+fn upright(mut picture: RgbaImage, orientation: Orientation) -> RgbaImage {
+    match orientation {
+        Orientation::NoTransforms => {}
+        Orientation::Rotate180 => rotate180_in_place(&mut picture),
+        Orientation::FlipHorizontal => flip_horizontal_in_place(&mut picture),
+        Orientation::FlipVertical => flip_vertical_in_place(&mut picture),
+        Orientation::Rotate90 => return rotate90(&picture),
+        Orientation::Rotate270 => return rotate270(&picture),
+        Orientation::Rotate90FlipH => {
+            picture = rotate90(&picture);
+            flip_horizontal_in_place(&mut picture);
+        }
+        Orientation::Rotate270FlipH => {
+            picture = rotate270(&picture);
+            flip_horizontal_in_place(&mut picture);
+        }
+    }
+    picture
 }
 
 /// Refuses sizes outside the limits. Called with what a file declares, before anything of that

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use image::codecs::png::PngDecoder;
+#[cfg(not(target_arch = "wasm32"))]
 use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder, Limits};
 
@@ -24,6 +25,7 @@ pub(super) fn decode_png(bytes: &[u8]) -> Result<Decoded, Error> {
     decode(PngDecoder::with_limits(Cursor::new(bytes), limits).map_err(damaged)?)
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn decode_webp(bytes: &[u8]) -> Result<Decoded, Error> {
     // The container says how long it is (RIFF: length of what follows the first eight bytes).
     let Some(&[a, b, c, d]) = bytes.get(4..8) else {
@@ -33,6 +35,12 @@ pub(super) fn decode_webp(bytes: &[u8]) -> Result<Decoded, Error> {
         return Err(Error::DamagedPhoto);
     }
     decode(WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?)
+}
+
+/// In a browser the page is told to let the browser decode it.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn decode_webp(_: &[u8]) -> Result<Decoded, Error> {
+    Err(Error::WebP)
 }
 
 fn decode(mut decoder: impl ImageDecoder) -> Result<Decoded, Error> {

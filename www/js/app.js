@@ -114,7 +114,7 @@ async function start() {
     showProgress('working.opening');
     try {
       const size = await renderer.open(photo).catch(async (thrown) => {
-        const convertible = Failure.from(thrown).code === 'heic' || /avif|bmp|gif|tiff/.test(photo.type);
+        const convertible = ['heic', 'webp'].includes(Failure.from(thrown).code) || /avif|bmp|gif|tiff/.test(photo.type);
         if (!convertible) throw thrown;
         showProgress('working.converting');
         const converted = await convertByBrowser(photo);

@@ -1,5 +1,5 @@
 // @ts-check
-/** Photos that the engine does not read but this browser does (HEIC in Safari, AVIF). */
+/** Photos that the engine does not read but this browser does (WebP everywhere, HEIC in Safari, AVIF). */
 
 /**
  * The photo as PNG, or null where the browser cannot read it either. Through `<img>`, which turns
@@ -8,7 +8,7 @@
  * @returns {Promise<Blob | null>}
  */
 export async function convertByBrowser(photo) {
-  if (!photo.type.startsWith('image/') && !/\.(heic|heif|avif)$/i.test(/** @type {File} */ (photo).name ?? '')) return null;
+  if (!photo.type.startsWith('image/') && !/\.(heic|heif|avif|webp)$/i.test(/** @type {File} */ (photo).name ?? '')) return null;
   const url = URL.createObjectURL(photo);
   try {
     const picture = new Image();
