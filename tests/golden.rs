@@ -34,13 +34,13 @@ const PANEL: [u32; 2] = [32, 48];
 #[test]
 fn one_dot() {
     let spot = dot([16.3, 15.8], 0.45, 1.0, PX_PER_MM);
-    check("one_dot", &card([32, 32], &LIGHT, &[], SHARP, BLACK, &[spot]));
+    check("one_dot", &card([32, 32], LIGHT, &[], SHARP, BLACK, &[spot]));
 }
 
 #[test]
 fn a_dot_narrows_towards_the_limb() {
     let panels = [1.0, 0.7, 0.4, 0.15].map(|cosine| {
-        card([24, 32], &LIGHT, &[], SHARP, BLACK, &[dot([12.0, 16.0], 0.45, cosine, PX_PER_MM)])
+        card([24, 32], LIGHT, &[], SHARP, BLACK, &[dot([12.0, 16.0], 0.45, cosine, PX_PER_MM)])
     });
     check("dot_narrows_towards_the_limb", &Picture::beside(&panels));
 }
@@ -48,14 +48,14 @@ fn a_dot_narrows_towards_the_limb() {
 #[test]
 fn a_dot_is_never_sharper_than_the_photo() {
     let dots = even_dots([48, 48], 0.45, PX_PER_MM);
-    let panels = [0.4, 1.5].map(|blur| card([48, 48], &LIGHT, &[], blur, BLACK, &dots));
+    let panels = [0.4, 1.5].map(|blur| card([48, 48], LIGHT, &[], blur, BLACK, &dots));
     check("blur_of_the_photo_0.4_and_1.5", &Picture::beside(&panels));
 }
 
 #[test]
 fn the_same_pigment_on_light_medium_and_dark_skin() {
     let dots = even_dots(PANEL, 0.45, PX_PER_MM);
-    let panels = [LIGHT, MEDIUM, DARK].map(|skin| card(PANEL, &skin, &[], SHARP, BLACK, &dots));
+    let panels = [LIGHT, MEDIUM, DARK].map(|skin| card(PANEL, skin, &[], SHARP, BLACK, &dots));
     check("skin_light_medium_dark", &Picture::beside(&panels));
 }
 
@@ -63,7 +63,7 @@ fn the_same_pigment_on_light_medium_and_dark_skin() {
 fn a_highlight_stays_on_top() {
     let shine = highlight([48, 48]);
     let dots = even_dots([48, 48], 0.45, PX_PER_MM);
-    let panels = [&[][..], &dots].map(|dots| card([48, 48], &MEDIUM, &shine, SHARP, BLACK, dots));
+    let panels = [&[][..], &dots].map(|dots| card([48, 48], MEDIUM, &shine, SHARP, BLACK, dots));
     check("highlight_before_and_after", &Picture::beside(&panels));
 }
 
@@ -140,8 +140,8 @@ fn goldens_are_small() {
 #[test]
 fn a_difference_is_said_and_shown() {
     let view = View::new(0.0, 0.0, 1.0, 2, 1).unwrap();
-    let expected = Picture::of(&view, vec![9, 9, 9, 255, 80, 80, 80, 255]);
-    let actual = Picture::of(&view, vec![9, 9, 9, 255, 80, 83, 80, 255]);
+    let expected = Picture::of(&view, &[9, 9, 9, 255, 80, 80, 80, 255]);
+    let actual = Picture::of(&view, &[9, 9, 9, 255, 80, 83, 80, 255]);
     assert_eq!(check::compare("itself", Some(&expected), &expected), Ok(()));
     let message = check::compare("itself", Some(&expected), &actual).unwrap_err();
     assert!(message.contains("1 of 2 pixels") && message.contains("by 3 codes"), "{message}");

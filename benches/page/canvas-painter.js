@@ -24,7 +24,7 @@ export class CanvasPainter {
     const context = this.#context;
     const dots = this.#dots;
     context.putImageData(this.#photo, 0, 0);
-    context.fillStyle = 'rgb(110 116 126)';
+    context.fillStyle = 'rgb(123 121 126)';
     for (let i = 0; i < dots.length; i += STRIDE) {
       const [x, y, radius, strength] = [dots[i] ?? 0, dots[i + 1] ?? 0, dots[i + 2] ?? 0, dots[i + 3] ?? 0];
       context.globalAlpha = strength;

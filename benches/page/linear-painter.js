@@ -6,7 +6,7 @@
 import { STRIDE } from './files.js';
 
 /** What a fully covered pixel lets through, linear light: the middle shade of the engine. */
-const TRANSMITTANCE = [0.155, 0.175, 0.21];
+const TRANSMITTANCE = [0.198, 0.19, 0.21];
 /** A Gaussian is drawn out to this many standard deviations, as in the engine. */
 const REACH = 3;
 /** Steps of the Gaussian's table, per unit of squared distance over variance. */

@@ -1,10 +1,10 @@
 //! Pictures to judge the engine by: heads in every state of a treatment, side by side.
 //!
 //! `cargo xtask sheet [--photos DIR] [--out DIR]` runs it. For each head it writes montages, fitted
-//! and at 100 %, and one page with the captions. Where a photo's truth lies beside it as JSON, the
-//! head is placed by it; a sample of the page is placed as there; any other photo gets the starting
-//! placement. A rendered reference pair is shown beside its preview with the numbers of
-//! `tests/tone.rs`.
+//! and at 100 %, where its dots lie, and its plan; and one page with the captions. Where a photo's
+//! truth lies beside it as JSON, the head is placed by it; a sample of the page is placed as there;
+//! any other photo gets the starting placement. A rendered reference pair is shown beside its
+//! preview with the numbers of `tests/tone.rs`.
 
 mod heads;
 #[path = "../../tests/tone/measure.rs"]

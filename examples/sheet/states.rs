@@ -1,5 +1,6 @@
 //! One head in every state: over time, in shades and in dot sizes.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
@@ -59,7 +60,7 @@ fn choices() -> Vec<State> {
     ]
 }
 
-/// Writes the montages of a head.
+/// Writes the montages of a head, where its dots lie, and its plan for `preview --document`.
 pub fn sections(head: &Head, follicles: &[u8], out: &Path) -> Result<Vec<Section>> {
     let mut renderer = Renderer::new();
     renderer.load_follicles(follicles)?;
@@ -68,7 +69,8 @@ pub fn sections(head: &Head, follicles: &[u8], out: &Path) -> Result<Vec<Section
     let fit = fitted(head.photo.width(), head.photo.height())?;
     let full = around(renderer.dots()?, head)?;
     let dots = renderer.dot_count()?;
-    let mut sections = Vec::new();
+    fs::write(out.join(format!("{}.json", head.name)), head.document.to_json())?;
+    let mut sections = vec![places(&mut renderer, head, &fit, out)?];
     for (what, states, columns) in [("time", time(), 4), ("choices", choices(), 3)] {
         for (view, scale) in [(&fit, "fit"), (&full, "full")] {
             let file = format!("{}-{what}-{scale}.png", head.name);
@@ -87,6 +89,30 @@ pub fn sections(head: &Head, follicles: &[u8], out: &Path) -> Result<Vec<Section
         }
     }
     Ok(sections)
+}
+
+/// The fitted photo, darker, and in red every pixel that the finished treatment changes: dots on
+/// ears, hair or the wall are seen at once.
+fn places(renderer: &mut Renderer, head: &Head, view: &View, out: &Path) -> Result<Section> {
+    let before = renderer.before(view)?;
+    let after = renderer.frame(view, 0)?.pixels;
+    let marked = before.chunks_exact(4).zip(after.chunks_exact(4)).flat_map(|(b, a)| {
+        let changed: u8 = b.iter().zip(a).fold(0, |sum, (b, a)| sum.saturating_add(b.abs_diff(*a)));
+        [(b[0] / 2).saturating_add(changed.saturating_mul(16)), b[1] / 2, b[2] / 2, 255]
+    });
+    let marked = marked.collect();
+    let mut montage = Montage::new([view.width, view.height], 2);
+    montage.add(view, after)?;
+    montage.add(view, marked)?;
+    let file = format!("{}-places.png", head.name);
+    montage.write(&out.join(&file))?;
+    Ok(Section {
+        title: format!("{}: where the dots lie", head.name),
+        note: String::new(),
+        file,
+        captions: ["treated", "changed pixels in red"].map(str::to_owned).to_vec(),
+        columns: 2,
+    })
 }
 
 fn shown(renderer: &mut Renderer, plan: &Document, state: &State, view: &View) -> Result<Vec<u8>> {

@@ -135,9 +135,9 @@ impl Coverage {
         let (Some(across), Some(down)) = (self.kernels.get(across), self.kernels.get(down)) else { return };
 
         let top = iy + down.first;
-        let bottom = top + down.width as i32;
+        let bottom = top + down.filled as i32;
         // A slanted dot reaches as far as its kernel and its slant.
-        let reach = across.width as i32 + (slope.abs() * down.width as f32) as i32 + 1;
+        let reach = across.width as i32 + (slope.abs() * down.filled as f32) as i32 + 1;
         if bottom <= 0 || top >= height || ix + reach <= 0 || ix - reach >= width {
             return;
         }
@@ -151,7 +151,7 @@ impl Coverage {
             // Where the middle of the first row lies, and how far it moves from row to row.
             middle: ((fx + slope * (down.first as f32 - fy)) * 65536.0) as i32,
             step: (slope * 65536.0) as i32,
-            weights: down.at((fy * PHASES as f32) as usize).as_flattened(),
+            weights: &down.at((fy * PHASES as f32) as usize).as_flattened()[..down.filled],
             across,
         };
         let (plane, stride) = (&mut self.plane[..], self.width);

@@ -8,8 +8,9 @@ pub const UNIT: u32 = 1 << 16;
 pub const LANES: usize = 8;
 /// One such group.
 pub type Lanes = [u16; LANES];
-/// A Gaussian is followed to this many σ.
-const REACH: f32 = 3.0;
+/// A Gaussian is followed to this many σ: there it has fallen to 3 %, and the dots of most views
+/// fit one register across.
+const REACH: f32 = 2.7;
 /// Steps of the variance per doubling, and how many doublings there are: from `LEAST` up. Each
 /// step widens a dot by about 2 %, and which of two steps a dot gets is left to chance, so that no
 /// step shows as a ring.
@@ -26,6 +27,8 @@ pub struct Kernels {
     pub width: usize,
     /// Position of the first tap relative to the pixel in which the middle lies.
     pub first: i32,
+    /// Taps that are not always nothing; the others only fill the last group.
+    pub filled: usize,
     /// Phase by phase.
     taps: Vec<Lanes>,
 }
@@ -39,12 +42,13 @@ impl Kernels {
         let sigma = f64::from(variance).sqrt();
         let half = (REACH * sigma as f32 - 0.5).ceil().max(1.0) as usize;
         // Pixels −half … half + 1 around the middle's own.
-        let width = (2 * half + 2).next_multiple_of(LANES);
-        let first = -(((width - 2) / 2) as i32);
+        let filled = 2 * half + 2;
+        let width = filled.next_multiple_of(LANES);
+        let first = -(half as i32);
         let mut taps = vec![0u16; PHASES * width];
         for (phase, kernel) in taps.chunks_exact_mut(width).enumerate() {
             let middle = (phase as f64 + 0.5) / PHASES as f64;
-            let weights: Vec<f64> = (0..width)
+            let weights: Vec<f64> = (0..filled)
                 .map(|i| {
                     let d = (i as i32 + first) as f64 - middle;
                     libm::erf((d + 0.5) / within) - libm::erf((d - 0.5) / within)
@@ -64,7 +68,7 @@ impl Kernels {
             kernel[largest] = (u32::from(kernel[largest]) + UNIT - given) as u16;
         }
         let taps = taps.as_chunks().0.to_vec();
-        Self { width, first, taps }
+        Self { width, first, filled, taps }
     }
 
     /// The taps for a middle at `phase` / 64 behind its pixel's centre.

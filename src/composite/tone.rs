@@ -66,7 +66,8 @@ impl ToneSource {
 #[derive(Debug, Clone)]
 pub struct Tone {
     source: ToneSource,
-    /// For each step of coverage what each code of red, green and blue becomes.
+    /// For each step of coverage what each code of red, green and blue becomes; in the first row
+    /// each stays what it is.
     rows: Vec<[[u8; CODES]; 3]>,
 }
 
@@ -105,30 +106,25 @@ impl Tone {
         &self.source
     }
 
-    /// What one pixel becomes; `diffuse` 255 is plain skin.
-    #[inline]
-    fn pixel(&self, pixel: &mut [u8; 4], coverage: u16, diffuse: u8) {
-        let [red, green, blue] = &self.rows[row_of(coverage, diffuse)];
-        *pixel =
-            [red[usize::from(pixel[0])], green[usize::from(pixel[1])], blue[usize::from(pixel[2])], pixel[3]];
-    }
-
     /// Darkens every covered pixel of `rgba` in place; the others are not touched.
     ///
     /// One pixel each in `rgba`, `coverage` and `diffuse`, which may be empty for skin without
     /// highlights.
     pub fn apply(&self, rgba: &mut [u8], coverage: &[u16], diffuse: &[u8]) {
+        const GROUP: usize = 8;
         let (pixels, _) = rgba.as_chunks_mut::<4>();
-        // Most of a picture is not covered at all: eight pixels are passed over at once.
-        for (i, (pixels, coverage)) in pixels.chunks_mut(8).zip(coverage.chunks(8)).enumerate() {
+        // Most of a picture is not covered at all: groups of pixels are passed over at once.
+        for (i, (pixels, coverage)) in pixels.chunks_mut(GROUP).zip(coverage.chunks(GROUP)).enumerate() {
             if coverage.iter().fold(0, |any, c| any | c) == 0 {
                 continue;
             }
-            let diffuse = diffuse.get(i * 8..).filter(|d| !d.is_empty()).unwrap_or(&[255; 8]);
+            let diffuse = diffuse.get(i * GROUP..).filter(|d| !d.is_empty()).unwrap_or(&[255; GROUP]);
+            // Within a group none is: whether a pixel is covered is anybody's guess, and a wrong
+            // guess costs a processor more than the look-up.
             for ((pixel, &c), &d) in pixels.iter_mut().zip(coverage).zip(diffuse) {
-                if c != 0 {
-                    self.pixel(pixel, c, d);
-                }
+                let [red, green, blue] = &self.rows[row_of(c, d)];
+                let [r, g, b, a] = *pixel;
+                *pixel = [red[usize::from(r)], green[usize::from(g)], blue[usize::from(b)], a];
             }
         }
     }

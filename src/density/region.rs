@@ -338,10 +338,23 @@ fn close_behind(line: &mut Vec<PhotoPoint>, head: &Head, extent: f64) -> Vec<Pho
     };
     line.insert(0, out(first, 1.0, 0.0));
     line.push(out(last, -1.0, 0.0));
-    let mut polygon = line.clone();
-    polygon.push(out(last, -1.0, 2.0));
-    polygon.push(out(first, 1.0, 2.0));
-    polygon
+    let closed = |sign: f64| {
+        let mut polygon = line.clone();
+        polygon.push(out(last, -1.0, 2.0 * sign));
+        polygon.push(out(first, 1.0, 2.0 * sign));
+        polygon
+    };
+    // From behind the line is an arch beyond the head, and what is behind it lies under the arch.
+    let polygon = closed(1.0);
+    if within(&polygon, crown) { polygon } else { closed(-1.0) }
+}
+
+/// Even-odd rule.
+fn within(polygon: &[PhotoPoint], p: PhotoPoint) -> bool {
+    let edges = polygon.iter().zip(polygon.iter().cycle().skip(1));
+    let crossed = edges
+        .filter(|(a, b)| (a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x);
+    crossed.count() % 2 == 1
 }
 
 /// Squared distance from `p` to the piece `a`–`b`, and the way to its nearest place.
@@ -358,18 +371,6 @@ fn squared_distance(p: PhotoPoint, a: PhotoPoint, b: PhotoPoint) -> (f64, [f64; 
 mod tests {
     use super::*;
     use crate::document::PhotoSize;
-
-    /// Even-odd rule.
-    fn inside(polygon: &[PhotoPoint], p: PhotoPoint) -> bool {
-        let edges = polygon.iter().zip(polygon.iter().cycle().skip(1));
-        edges
-            .filter(|(a, b)| {
-                (a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x
-            })
-            .count()
-            % 2
-            == 1
-    }
 
     #[test]
     fn agrees_with_the_plain_computation_everywhere() {
@@ -404,16 +405,16 @@ mod tests {
                 }) {
                     Behind::Not => {
                         not += 1;
-                        assert!(!inside(&polygon, p));
+                        assert!(!within(&polygon, p));
                     }
                     Behind::Near(mm) => {
                         near += 1;
                         let off = if exact { 1e-3 } else { 0.12 * truth + 0.3 };
-                        assert!(inside(&polygon, p) && (mm - truth).abs() < off, "{mm} {truth}");
+                        assert!(within(&polygon, p) && (mm - truth).abs() < off, "{mm} {truth}");
                     }
                     Behind::Far => {
                         far += 1;
-                        assert!(inside(&polygon, p) && truth > reach * 0.97, "{truth}");
+                        assert!(within(&polygon, p) && truth > reach * 0.97, "{truth}");
                     }
                 }
             }

@@ -18,10 +18,18 @@ const FADE: f32 = 0.02;
 const DIAMETER_CV: f32 = 0.15;
 /// Spread of dot strengths (coefficient of variation); domain.md row 9.
 const STRENGTH_CV: f32 = 0.20;
-/// How far a touch misses its follicle, mm in each of two directions (standard deviation): no hand
-/// keeps the spacing of the set, and with all dots exactly there the grain looks like print. The
-/// place and the rank of the follicle stay.
-const MISS_MM: f32 = 0.065;
+/// How far a touch misses its follicle in each of two directions (standard deviation), as a share
+/// of the spacing that its rank fills, and at most, mm: no hand keeps the spacing of the set, and
+/// with all dots exactly there the grain looks like print. It belongs to the follicle, so that a
+/// dot stays where it is whatever the density. With it the grain is that of the rendered
+/// reference pair (`tests/tone.rs`).
+const MISS_SHARE: f32 = 0.08;
+const LARGEST_MISS_MM: f32 = 0.11;
+/// Skin that is half bare, at the rim of what hair there is, is treated like bare skin: hair and
+/// dots are to meet.
+const BARE_ENOUGH: f32 = 1.7;
+/// A healed or fresh dot is opaque at most; heavier touches go a little beyond.
+const OPAQUE: f64 = 1.0;
 
 /// How far the uneven edge lies from the line at most, mm for irregularity 1: see
 /// [`crate::density::edge_shift_mm`].
@@ -69,7 +77,8 @@ fn looks(document: &Document, moment: &Moment) -> Vec<Look> {
                 share: SESSION_SHARES[session],
                 diameter_mm: (optics.effective_mm(core) * spread) as f32,
                 // Pigment that spreads covers a larger place more thinly.
-                strength: (document.dots.strength * opacity * aged_strength / (spread * spread)) as f32
+                strength: (document.dots.strength * opacity * aged_strength / (spread * spread)).min(OPAQUE)
+                    as f32
                     * SESSION_STRENGTHS[session],
             }
         })
@@ -232,7 +241,7 @@ impl<'a> Plan<'a> {
     /// Density at a follicle as a share of what is asked for on the top of a bare head.
     #[inline]
     fn here(&self, f: &PlacedFollicle) -> f32 {
-        (1.0 + self.natural * (f.natural - 1.0)) * f.bare
+        (1.0 + self.natural * (f.natural - 1.0)) * (BARE_ENOUGH * f.bare).min(1.0)
     }
 
     /// Index of the session that brings a dot whose rank is the share `at` of all, where the
@@ -286,6 +295,9 @@ impl<'a> Plan<'a> {
         // A dot looks like the session that brought it.
         let look = self.looks[self.session(at, asked)];
         let (hand, touch) = (self.hand, f.touch);
+        // Ranks up to this one have a square of this side each, mm.
+        let spacing = 10.0 / (at * self.follicles.set_per_cm2).max(1e-3).sqrt();
+        let miss = hand * (MISS_SHARE * spacing).min(LARGEST_MISS_MM);
         let diameter = look.diameter_mm * local.diameter * (1.0 + hand * DIAMETER_CV * touch.diameter);
         let strength = look.strength * local.strength * (1.0 + hand * STRENGTH_CV * touch.strength) * weight;
         // A Gaussian with the peak and the integral of a disc of that diameter: 2πσ² = π d²/4.
@@ -294,7 +306,7 @@ impl<'a> Plan<'a> {
         // Overlap is that of the full density: a dot must not change when only its neighbours do.
         let own = own_share(self.per_cm2, diameter, strength);
         Some(Dot {
-            photo: f.beside(hand * MISS_MM * touch.place[0], hand * MISS_MM * touch.place[1]),
+            photo: f.beside(miss * touch.place[0], miss * touch.place[1]),
             covariance: f.spot.map(|v| v * variance),
             mass: strength * area * own * f.px2_per_mm2,
             diameter_mm: diameter,

@@ -19,11 +19,15 @@ const MATURE_NATURAL: [ScalpPoint; 4] = [
 /// Hairline points lie within this share of the head's outline, where a skull can be told from a wall.
 pub const WITHIN_OUTLINE: f64 = 0.995;
 
+/// Where hidden points are put, in units of the outline: near enough to be grasped.
+const BEYOND: f64 = 1.15;
+
 /// A mature natural hairline on `head`, seven points from the subject's right to the left.
 ///
-/// Places that the camera does not see are put on the limb, where they can be reached.
+/// Places that the camera does not see are put beyond the limb, so that the line leaves the head
+/// where it goes out of sight: from behind all that is seen lies behind it.
 pub fn suggest(head: &Head) -> Vec<PhotoPoint> {
     let right = MATURE_NATURAL.iter().map(|&p| ScalpPoint { x: -p.x, ..p });
     let left = MATURE_NATURAL.iter().rev().skip(1).copied();
-    right.chain(left).map(|scalp| head.reachable(&head.project(scalp), WITHIN_OUTLINE)).collect()
+    right.chain(left).map(|scalp| head.reachable(&head.project(scalp), WITHIN_OUTLINE, BEYOND)).collect()
 }

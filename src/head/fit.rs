@@ -179,16 +179,16 @@ impl Head {
     pub fn mirror(&self, p: PhotoPoint) -> PhotoPoint {
         let here = self.unproject(p).scalp;
         let there = self.project(ScalpPoint { x: -here.x, ..here });
-        self.reachable(&there, 1.0)
+        self.reachable(&there, 1.0, 1.0)
     }
 
-    /// Where a place is seen; one that the camera does not see is put on the limb. Never beyond
-    /// `factor` of the outline.
-    pub fn reachable(&self, place: &SurfacePoint, factor: f64) -> PhotoPoint {
+    /// Where a place is seen, never beyond `within` of the outline; one that the camera does not see
+    /// is put in the same direction at `hidden` of the outline.
+    pub fn reachable(&self, place: &SurfacePoint, within: f64, hidden: f64) -> PhotoPoint {
         if place.cosine > 0.0 {
-            self.clamp_to_outline(place.photo, factor)
+            self.clamp_to_outline(place.photo, within)
         } else {
-            self.at_radius(place.photo, factor)
+            self.at_radius(place.photo, hidden)
         }
     }
 

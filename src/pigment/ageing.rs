@@ -9,7 +9,7 @@ const SETTLING_YEARS: f64 = 0.25;
 const FADE_PER_YEAR: f64 = 0.08;
 /// Widening of a dot per year as a share of its diameter: 'dot expands slightly' (domain.md
 /// section A.1, 6–12 months). By eye; confidence low.
-const SPREAD_PER_YEAR: f64 = 0.03;
+const SPREAD_PER_YEAR: f64 = 0.015;
 /// The widening ends where neighbours would run together.
 const LARGEST_SPREAD: f64 = 1.2;
 /// Share of each channel's light by which pigment becomes more transparent per year, blue most:

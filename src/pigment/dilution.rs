@@ -13,7 +13,7 @@ const ANGSTROM: f64 = 0.5;
 /// Share of each channel's light that scatters back before it has reached the pigment: short
 /// waves turn round first, which is what makes pigment in depth look cool (domain.md row 16;
 /// stipple.md section 5). By eye; confidence low.
-const DEPTH_VEIL: [f64; 3] = [0.0, 0.012, 0.065];
+const DEPTH_VEIL: [f64; 3] = [0.0, 0.03, 0.085];
 
 /// One step of the ladder.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -30,7 +30,7 @@ use crate::space::PhotoPoint;
 /// over of an evenly lit, plain light skin. It belongs to light skin (green scene light 0.5–1)
 /// under a studio's light; dark skin under less light must not become all mirror.
 const PLAIN_GLOSS: f64 = 0.056;
-const LARGEST_GLOSS_SHARE: f64 = 0.25;
+const LARGEST_GLOSS_SHARE: f64 = 0.13;
 
 /// What one photo of one head says about the skin where dots go.
 #[derive(Debug, Clone, PartialEq)]

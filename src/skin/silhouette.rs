@@ -20,12 +20,17 @@ const SIDE: usize = 4;
 /// Colour difference (Euclidean, codes) at which an edge counts half, and below which there is none.
 const HALF_SURE: f64 = 48.0;
 const NONE: f64 = 9.0;
+/// Then it is looked for in the photo itself: step, reach in steps (a little more than one of the
+/// coarse ones), and steps that are averaged on each side.
+const FINE_STEP: f64 = 0.001;
+const FINE_REACH: i32 = 10;
+const FINE_SIDE: i32 = 6;
 /// Half width of the head, px, in the copy that is looked at.
 const HALF_WIDTH: f64 = 180.0;
 /// Beyond this share of the outline a place is drawn towards the edge; the middle stays put.
 const STAYS: f64 = 0.5;
 /// Dots end this share short of the edge: their own blur reaches the last pixel of skin.
-const SHORT_OF: f64 = 0.998;
+const SHORT_OF: f64 = 0.999;
 
 /// Radius of the head's edge in units of the placed outline, ray by ray.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,11 +75,18 @@ impl Silhouette {
             }
         }
         let path = strongest_path(&contrast);
-        let radii: Vec<f64> = path
-            .iter()
-            .zip(&contrast)
-            .map(|(&k, found)| if found[k] < NONE { 1.0 } else { FIRST + k as f64 * STEP })
-            .collect();
+        let radii: Vec<f64> =
+            path.iter()
+                .zip(&contrast)
+                .enumerate()
+                .map(|(ray, (&k, found))| {
+                    if found[k] < NONE {
+                        1.0
+                    } else {
+                        refined(photo, placement, ray, FIRST + k as f64 * STEP)
+                    }
+                })
+                .collect();
         Self { radii: smooth(&radii), ..on_outline }
     }
 
@@ -103,6 +115,30 @@ impl Silhouette {
         let (i, w) = (low as usize % RAYS, at - low);
         self.radii[i] + (self.radii[(i + 1) % RAYS] - self.radii[i]) * w
     }
+}
+
+/// The radius near `radius` at which the photo itself, full size, changes most along a ray.
+fn refined(photo: &Photo, placement: &HeadPlacement, ray: usize, radius: f64) -> f64 {
+    let (sin, cos) = libm::sincos(angle(ray));
+    let (width, height) = (photo.width() as usize, photo.height() as usize);
+    let samples: Vec<[f64; 3]> = (-(FINE_SIDE + FINE_REACH)..=FINE_SIDE + FINE_REACH)
+        .map(|k| {
+            let p = along(placement, cos, sin, radius + f64::from(k) * FINE_STEP);
+            let (x, y) = (p.x.max(0.0) as usize, p.y.max(0.0) as usize);
+            let at = (y.min(height - 1) * width + x.min(width - 1)) * 4;
+            [0, 1, 2].map(|c| f64::from(photo.rgba()[at + c]))
+        })
+        .collect();
+    let side = FINE_SIDE as usize;
+    let contrast = |k: usize| -> f64 {
+        let mean = |range: &[[f64; 3]], c: usize| range.iter().map(|s| s[c]).sum::<f64>();
+        (0..3)
+            .map(|c| mean(&samples[k..k + side], c) - mean(&samples[k + side + 1..=k + 2 * side], c))
+            .map(|d| d * d)
+            .sum()
+    };
+    let best = (0..=2 * FINE_REACH as usize).fold(0, |a, b| if contrast(b) > contrast(a) { b } else { a });
+    radius + (best as f64 - f64::from(FINE_REACH)) * FINE_STEP
 }
 
 fn angle(ray: usize) -> f64 {

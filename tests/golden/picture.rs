@@ -16,7 +16,7 @@ pub struct Picture {
 
 impl Picture {
     /// RGBA pixels of a view; all of them opaque.
-    pub fn of(view: &View, rgba: Vec<u8>) -> Self {
+    pub fn of(view: &View, rgba: &[u8]) -> Self {
         let rgb = rgba.chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
         Self { width: view.width, height: view.height, rgb }
     }

@@ -71,7 +71,7 @@ pub fn highlight([width, height]: [u32; 2]) -> Vec<f64> {
 /// Plain skin under mirror light (empty: none) with these dots, at 100 %.
 pub fn card(
     [width, height]: [u32; 2],
-    skin: &[u8; 3],
+    skin: [u8; 3],
     mirrored: &[f64],
     blur_px: f32,
     transmittance: [f64; 3],
@@ -92,7 +92,7 @@ pub fn card(
     frame.redraw(dots);
     let source = ToneSource { skin: SkinLight { light, gloss: 0.0 }, ..ToneSource::plain(transmittance) };
     frame.paint(&Tone::new(source));
-    Picture::of(&view, frame.after().to_vec())
+    Picture::of(&view, frame.after())
 }
 
 /// A head drawn by formula, opened and planned as any photo.
@@ -204,6 +204,6 @@ impl Scalp {
         let view = View::new(start(middle.x, width), start(middle.y, height), scale, width, height).unwrap();
         let pixels = self.renderer.frame(&view, 0).unwrap().pixels;
         assert!(pixels.chunks_exact(4).all(|p| p[3] == 255), "the view leaves the photo");
-        Picture::of(&view, pixels)
+        Picture::of(&view, &pixels)
     }
 }

@@ -10,6 +10,7 @@ mod lint;
 mod process;
 mod serve;
 mod setup;
+mod sheet;
 mod size;
 mod tally;
 mod test;
@@ -28,6 +29,8 @@ cargo xtask COMMAND: each command installs what it needs and says so.
   lint                         format, lints, and the licences and sources of dependencies
   bench                        every promised speed and size beside its goal
   bench ARGUMENTS              only the native benches (arguments go to cargo bench)
+  sheet [--photos DIR] [--out DIR]
+                               heads in every state of a treatment, side by side, to look at
   assets [--check]             rebuild the follicle set, or check the committed one
   ci                           lint, build and test, with one tally
   help                         this text
@@ -52,6 +55,7 @@ fn dispatch(command: &str, arguments: Arguments) -> Result<()> {
         "build" => build::run(arguments),
         "lint" => lint::run(arguments),
         "bench" => bench::run(arguments),
+        "sheet" => sheet::run(arguments),
         "assets" => assets(arguments),
         "ci" => ci(arguments),
         "" | "help" | "--help" | "-h" => {

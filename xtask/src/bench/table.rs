@@ -119,11 +119,12 @@ fn heading(measured: &Measured) -> String {
     let browser = agent.split(' ').find(|word| word.contains("Chrome/")).unwrap_or("Chromium");
     let (engine, peers) = (number("engineDots"), number("peerDots"));
     let mut text = format!(
-        "{browser}. Scene: a drawn close-up of a crown, {} x {} px at 100 %, with {engine} dots of \
-         sigma {:.1} px (half of them less) behind a soft hairline;\n\
+        "{browser}. Scene: a drawn close-up of a crown, {} x {} px at 100 %, under {engine} dots of sigma \
+         {:.1} px (median) behind a soft hairline;\n\
          they change {:.0} % of its pixels. Engine and peers paint the same dots; times are medians, in \
          one worker each.\n\
-         Mean darkening, codes: engine {:.1}, canvas {:.1}, plain JS {:.1}.\n",
+         Mean darkening in codes: engine {:.1}, which keeps the skin's shine and the camera's curve, \
+         canvas {:.1}, plain JS {:.1}.\n",
         number("width"),
         number("height"),
         number("dotSigma"),
