@@ -1,6 +1,7 @@
 /**
  * The engine's JavaScript face, as `src/web.rs` exports it. The build puts `hairline.js` beside
- * `index.html`; this file lets the modules be checked without a build.
+ * `index.html`, and one that looks the same, but has no SIMD, into `plain/`; `js/engine.js` picks. This
+ * file lets the modules be checked without a build.
  */
 
 /** Thrown by every fallible call; `code` is stable, `message` is an English sentence. */

@@ -198,7 +198,7 @@ impl Fleet {
     pub fn run(&self, engine: Engine, journey: &'static Journey) -> Result<()> {
         let limit = Duration::from_secs(journey.limit_seconds);
         self.visit(engine, journey.name, limit, async |page| {
-            page.open().await?;
+            page.open_with(journey.query).await?;
             (journey.walk)(page).await?;
             page.leaves_no_trace().await
         })

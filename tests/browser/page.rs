@@ -56,13 +56,23 @@ impl Page {
 
     /// Opens the page in a desktop window and waits until it can be used.
     pub async fn open(&self) -> Result<()> {
-        self.open_at(1280, 900).await
+        self.open_with("").await
+    }
+
+    /// The same with a query for the probe.
+    pub async fn open_with(&self, query: &str) -> Result<()> {
+        self.resize(1280, 900).await?;
+        self.start(query).await
     }
 
     /// Opens the page afresh in a window of that size, CSS pixels with the browser's own frame.
     pub async fn open_at(&self, width: u32, height: u32) -> Result<()> {
         self.resize(width, height).await?;
-        self.client.goto(self.site.address()).await?;
+        self.start("").await
+    }
+
+    async fn start(&self, query: &str) -> Result<()> {
+        self.client.goto(&format!("{}{query}", self.site.address())).await?;
         self.until("the welcome", "return document.documentElement.dataset.state === 'welcome'").await
     }
 
@@ -359,7 +369,7 @@ impl Page {
         let others = self
             .run(
                 "return performance.getEntriesByType('resource').map((e) => e.name) \
-                 .filter((n) => /^https?:/.test(n) && !n.startsWith(document.baseURI))",
+                 .filter((n) => /^https?:/.test(n) && !n.startsWith(new URL('.', document.baseURI).href))",
             )
             .await?;
         ensure!(others == json!([]), "asked somebody else: {others}");

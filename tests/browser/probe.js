@@ -1,7 +1,8 @@
 // Served as the first script of the page during journeys, and never part of what is shipped.
 // It watches from before the page's own first line: what is logged, what fails, what the worker
 // is told, and which files the page hands out. It changes only one thing: a download is noted
-// instead of being written to disk.
+// instead of being written to disk. And where the page's address asks for it, the browser is made an
+// older one.
 (() => {
   'use strict';
   const watch = {
@@ -32,6 +33,11 @@
     progress: [],
   };
   window.journey = watch;
+
+  const asked = new URLSearchParams(location.search);
+  // Only the page is deceived: the worker does as the page tells it.
+  if (asked.has('without-simd')) WebAssembly.validate = () => false;
+  if (asked.has('without-wasm')) delete window.WebAssembly;
 
   const text = (value) => {
     if (value instanceof Error) return `${value.name}: ${value.message}\n${value.stack ?? ''}`;

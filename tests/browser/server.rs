@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
 
 /// Where the page lives on the server. Not the root, because the page must work at any address.
-const BASE: &str = "/clinic/preview/";
+pub const BASE: &str = "/clinic/preview/";
 /// Where the probe hands over bytes that the page made. Not part of the page.
 const PROBE: &str = "journey-probe.js";
 const HANDOVER: &str = "journey-handover";

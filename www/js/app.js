@@ -6,6 +6,7 @@ import { CompareBar } from './compare-bar.js';
 import { startControls } from './controls.js';
 import { Editing } from './editing.js';
 import { byId, inside } from './element.js';
+import { loadEngine, needsPlainEngine } from './engine.js';
 import { Failure } from './failure.js';
 import { FrameQueue } from './frame-queue.js';
 import { HandleLayer } from './handle-layer.js';
@@ -61,8 +62,8 @@ function endWithoutEngine(thrown) {
 }
 
 async function start() {
-  const { default: init, Studio } = await import('../hairline.js');
-  await init();
+  const plain = needsPlainEngine();
+  const { Studio } = await loadEngine(plain);
   const editing = new Editing(new Studio());
   const tools = startTools(handles);
   handles.attach(editing, view);
@@ -153,7 +154,7 @@ async function start() {
     return opening;
   };
 
-  renderer.start();
+  renderer.start(plain);
   root.dataset.worker = String(renderer.ordinal);
   setState('welcome');
   startIntake((file) => void open(file));

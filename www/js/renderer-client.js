@@ -35,6 +35,7 @@ export class RendererClient extends EventTarget {
   /** @type {Blob | null} */ #photo = null;
   /** @type {() => Promise<ArrayBuffer>} */ #follicles;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #watchdog;
+  #plain = false;
   #nextId = 1;
   #ordinal = 0;
   #ready = false;
@@ -51,7 +52,9 @@ export class RendererClient extends EventTarget {
     return this.#ordinal;
   }
 
-  start() {
+  /** @param {boolean} plain whether this browser needs the engine without SIMD */
+  start(plain) {
+    this.#plain = plain;
     this.#spawn();
   }
 
@@ -127,7 +130,9 @@ export class RendererClient extends EventTarget {
   #spawn() {
     this.#ordinal += 1;
     this.#ready = false;
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    const script = new URL('./worker.js', import.meta.url);
+    if (this.#plain) script.search = 'plain';
+    const worker = new Worker(script, { type: 'module' });
     this.#worker = worker;
     worker.addEventListener('message', (event) => {
       if (worker === this.#worker) this.#hear(event.data);

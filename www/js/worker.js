@@ -4,11 +4,15 @@
  * any moment. What is done when is decided by the desk, one short slice at a time; between slices
  * it listens, so that a newer wish is heard within a frame.
  */
-import init, { Renderer } from '../hairline.js';
 import { breath } from './breath.js';
 import { Desk } from './desk.js';
+import { loadEngine } from './engine.js';
 
-const desk = init().then(() => new Desk(new Renderer(), (message, transfer) => self.postMessage(message, { transfer })));
+/** Which engine is decided once, by the page, and told in the address. */
+const plain = new URL(import.meta.url).searchParams.has('plain');
+const desk = loadEngine(plain).then(
+  ({ Renderer }) => new Desk(new Renderer(), (message, transfer) => self.postMessage(message, { transfer })),
+);
 desk.then(
   () => self.postMessage({ ready: true }),
   () => self.postMessage({ dead: true }),

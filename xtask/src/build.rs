@@ -9,12 +9,13 @@ use std::process::Command;
 
 /// The profile of the published engine.
 const PROFILE: &str = "release";
-/// The engine's module within the bundle.
+/// The engine's module within the bundle, and within [`PLAIN`].
 const MODULE: &str = "hairline_bg.wasm";
-/// The features of wasm that the compiler emits. `wasm-opt` may use these and no others, so that
-/// it never asks more of a browser than the compiler did.
-const FEATURES: [&str; 7] = [
-    "--enable-simd",
+/// The folder within the bundle with the engine for browsers that have no SIMD.
+pub const PLAIN: &str = "plain";
+/// The features of wasm that the compiler emits for either engine. `wasm-opt` may use these and no
+/// others, so that it never asks more of a browser than the compiler did.
+const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -36,17 +37,22 @@ pub fn run(arguments: Arguments) -> Result<()> {
 /// Builds the published page into a folder.
 pub fn publish(bundler: &Bundler, dist: &Path) -> Result<()> {
     bundler.build(dist, PROFILE)?;
+    let plain = dist.join(PLAIN);
+    bundler.build_plain(&plain)?;
     match wasm_opt::ensure() {
-        Ok(program) => optimise(&program, &dist.join(MODULE)),
+        Ok(program) => {
+            optimise(&program, &dist.join(MODULE), "--enable-simd")?;
+            optimise(&program, &plain.join(MODULE), "--disable-simd")
+        }
         Err(error) => {
-            say(format!("the module stays as the compiler made it, without wasm-opt: {error:#}"));
+            say(format!("the engine stays as the compiler made it, without wasm-opt: {error:#}"));
             Ok(())
         }
     }
 }
 
-fn optimise(wasm_opt: &Path, module: &Path) -> Result<()> {
+fn optimise(wasm_opt: &Path, module: &Path, simd: &str) -> Result<()> {
     let mut command = Command::new(wasm_opt);
-    command.args(FEATURES).args(["-O3", "--output"]).arg(module).arg(module);
+    command.args(FEATURES).args([simd, "-O3", "--output"]).arg(module).arg(module);
     process::run(&mut command)
 }

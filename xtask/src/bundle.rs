@@ -1,11 +1,18 @@
 //! The page as a folder of files, made by trunk.
 
-use crate::process;
-use crate::setup::{tools::Tool, wasm_target::WasmCompiler};
-use anyhow::Result;
+use crate::setup::tools::Tool;
+use crate::setup::wasm_target::{TARGET, WasmCompiler};
+use crate::{process, workspace};
+use anyhow::{Context, Result, bail};
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// The profile of the plain engine. For speed, not size, because the devices that need it are old.
+/// Without link-time optimisation, which gains 5 to 25 % and doubles the time of building it again.
+const PLAIN_PROFILE: &str = "page";
+/// What the feature is called that the plain engine must do without.
+const SIMD: &[u8] = b"simd128";
 
 /// Everything that bundling needs, installed.
 pub struct Bundler {
@@ -50,6 +57,32 @@ impl Bundler {
     /// Builds the page into a folder.
     pub fn build(&self, dist: &Path, cargo_profile: &str) -> Result<()> {
         process::run(self.trunk("build", cargo_profile)?.arg("--dist").arg(dist))
+    }
+
+    /// Builds the engine alone, without SIMD, and its JavaScript into a folder.
+    pub fn build_plain(&self, folder: &Path) -> Result<()> {
+        // Its own, so that neither build throws away what the other has compiled.
+        let target = workspace::wasm_target().join("plain");
+        let mut cargo = self.compiler.cargo(&self.tools)?;
+        cargo
+            .args(["build", "--package", "hairline", "--lib"])
+            .args(["--target", TARGET, "--profile", PLAIN_PROFILE])
+            .env("CARGO_TARGET_DIR", &target)
+            // Goes before every other place that flags can be set in, `.cargo/config.toml` too.
+            .env("CARGO_ENCODED_RUSTFLAGS", "-Ctarget-feature=-simd128")
+            .env_remove("RUST_BACKTRACE");
+        process::run(&mut cargo)?;
+        let module = target.join(TARGET).join(PLAIN_PROFILE).join("hairline.wasm");
+        // The compiler names the features it has used in the module's section `target_features`.
+        let bytes = std::fs::read(&module).with_context(|| module.display().to_string())?;
+        if bytes.windows(SIMD.len()).any(|name| name == SIMD) {
+            bail!("the plain engine was compiled with SIMD after all");
+        }
+        let mut bindgen = Command::new(self.program("wasm-bindgen"));
+        bindgen
+            .args(["--target", "web", "--no-typescript", "--out-name", "hairline", "--out-dir"])
+            .args([folder, &module]);
+        process::run(&mut bindgen)
     }
 
     fn program(&self, name: &str) -> PathBuf {

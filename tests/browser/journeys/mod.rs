@@ -1,5 +1,6 @@
 //! The journeys, in the order a person might make them.
 
+mod builds;
 mod controls;
 mod faults;
 mod handles;
@@ -23,15 +24,18 @@ type Walk<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 /// One journey; its name says what holds.
 pub struct Journey {
     pub name: &'static str,
+    /// Follows the page's address at first; for the probe, not the page.
+    pub query: &'static str,
     /// After this long the journey is lost, whatever it waits for.
     pub limit_seconds: u64,
     pub walk: for<'a> fn(&'a Page) -> Walk<'a>,
 }
 
 macro_rules! journeys {
-    ($($part:ident::$name:ident),* $(,)?) => {
+    ($($part:ident::$name:ident $(at $query:literal)?),* $(,)?) => {
         &[$(Journey {
             name: stringify!($name),
+            query: concat!($($query)?),
             limit_seconds: 120,
             walk: |page| Box::pin($part::$name(page)),
         }),*]
@@ -49,6 +53,9 @@ pub const ALL: &[Journey] = journeys![
     faults::bad_files_say_one_sentence_and_leave_the_work,
     faults::a_worker_that_fails_is_replaced_and_replays,
     faults::a_worker_that_falls_silent_is_replaced_and_replays,
+    builds::a_browser_without_simd_gets_the_plain_engine at "?without-simd",
+    builds::a_browser_with_simd_gets_the_quick_engine,
+    builds::a_browser_without_wasm_is_told_so,
     handles::dragging_a_handle_changes_the_picture_live,
     handles::a_mirrored_handle_moves_along,
     keyboard::handles_move_by_keys,
