@@ -1,10 +1,11 @@
 //! The only file that speaks to the browser: takes, checks, hands on, gives back.
 
+use js_sys::Uint8ClampedArray;
 use serde::Serialize;
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 
-use crate::composite::View;
+use crate::composite::{Rect, View};
 use crate::document::{PhotoSize, Setting, Value};
 use crate::dots::Moment;
 use crate::export::{DEFAULT_JPEG_QUALITY, Format};
@@ -250,10 +251,14 @@ impl Renderer {
         height: u32,
         base: u32,
     ) -> Result<FrameUpdate, JsValue> {
-        View::new(x, y, scale, width, height)
-            .and_then(|view| self.0.frame(&view, base))
-            .map(FrameUpdate)
-            .map_err(|e| thrown(&e))
+        let view = View::new(x, y, scale, width, height).map_err(|e| thrown(&e))?;
+        let (serial, rect) = self.0.update(&view, base).map_err(|e| thrown(&e))?;
+        // Straight from the engine's frame into the page's array: twelve megabytes are copied once.
+        let pixels = Uint8ClampedArray::new_with_length((rect.width * rect.height * 4) as u32);
+        for (row, at) in self.0.rows(rect).zip((0..).step_by(rect.width.max(1) * 4)) {
+            pixels.subarray(at, at + row.len() as u32).copy_from(row);
+        }
+        Ok(FrameUpdate { serial, rect, pixels })
     }
 
     /// Dots of the present document.
@@ -311,43 +316,47 @@ impl Renderer {
 
 /// A part of a treated view.
 #[wasm_bindgen]
-pub struct FrameUpdate(renderer::Update);
+pub struct FrameUpdate {
+    serial: u32,
+    rect: Rect,
+    pixels: Uint8ClampedArray,
+}
 
 #[wasm_bindgen]
 impl FrameUpdate {
     /// Its number, to be handed in as the next `base`.
     #[wasm_bindgen(getter)]
     pub fn serial(&self) -> u32 {
-        self.0.serial
+        self.serial
     }
 
     /// First column of the part, view px.
     #[wasm_bindgen(getter)]
     pub fn left(&self) -> usize {
-        self.0.rect.left
+        self.rect.left
     }
 
     /// First row of the part, view px.
     #[wasm_bindgen(getter)]
     pub fn top(&self) -> usize {
-        self.0.rect.top
+        self.rect.top
     }
 
     /// Columns; 0 when nothing has changed.
     #[wasm_bindgen(getter)]
     pub fn width(&self) -> usize {
-        self.0.rect.width
+        self.rect.width
     }
 
     /// Rows.
     #[wasm_bindgen(getter)]
     pub fn height(&self) -> usize {
-        self.0.rect.height
+        self.rect.height
     }
 
-    /// Takes the RGBA pixels out; a second time there are none.
+    /// The RGBA pixels, row by row, in memory of their own.
     #[wasm_bindgen(js_name = takePixels)]
-    pub fn take_pixels(&mut self) -> Clamped<Vec<u8>> {
-        Clamped(std::mem::take(&mut self.0.pixels))
+    pub fn take_pixels(&self) -> Uint8ClampedArray {
+        self.pixels.clone()
     }
 }

@@ -178,17 +178,28 @@ impl Renderer {
     /// The treated photo as a view shows it, as far as it differs from the update of serial `base`
     /// if that is the latest and of the same view; otherwise the whole view. 0 is no update's.
     pub fn frame(&mut self, view: &View, base: u32) -> Result<Update, Error> {
+        let (serial, rect) = self.update(view, base)?;
+        Ok(Update { serial, rect, pixels: self.rows(rect).flatten().copied().collect() })
+    }
+
+    /// The same without copying: the pixels are those of [`Self::rows`].
+    pub fn update(&mut self, view: &View, base: u32) -> Result<(u32, Rect), Error> {
         let changed = self.paint(view)?;
         let whole = Rect { left: 0, top: 0, width: view.width as usize, height: view.height as usize };
         let rect = if changed.same_view && base != 0 && base == self.serial { changed.rect } else { whole };
         self.serial = self.serial.wrapping_add(1).max(1);
-        let after = self.frame.as_ref().map(Frame::after).unwrap_or_default();
-        let mut pixels = Vec::with_capacity(rect.width * rect.height * 4);
-        for y in rect.top..rect.top + rect.height {
-            let at = (y * whole.width + rect.left) * 4;
-            pixels.extend_from_slice(&after[at..at + rect.width * 4]);
-        }
-        Ok(Update { serial: self.serial, rect, pixels })
+        Ok((self.serial, rect))
+    }
+
+    /// RGBA of a part of the view that was drawn last, row by row.
+    pub fn rows(&self, rect: Rect) -> impl Iterator<Item = &[u8]> {
+        let (stride, after) =
+            self.frame.as_ref().map_or((1, &[][..]), |f| (f.view().width as usize * 4, f.after()));
+        after
+            .chunks_exact(stride)
+            .skip(rect.top)
+            .take(rect.height)
+            .map(move |row| &row[rect.left * 4..(rect.left + rect.width) * 4])
     }
 
     /// Brings the frame's own pixels up to date.

@@ -46,6 +46,7 @@ macro_rules! journeys {
 pub const ALL: &[Journey] = journeys![
     opening::photos_come_out_upright_and_true,
     opening::a_phone_photo_of_12_megapixels_is_taken,
+    opening::a_webp_picture_opens,
     opening::samples_open,
     opening::a_photo_is_dropped,
     opening::a_photo_is_pasted,

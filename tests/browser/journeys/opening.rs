@@ -38,6 +38,28 @@ pub async fn photos_come_out_upright_and_true(page: &Page) -> Result<()> {
     comes_out_as_natively(page, "grey.png", fixture_size("grey.png")?).await
 }
 
+/// The engine leaves WebP to the browser.
+pub async fn a_webp_picture_opens(page: &Page) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("hairline-webp-{}", page.engine.name()));
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join("photo.webp");
+    image::open(fixture("m_light_front.jpg"))?.save(&path)?;
+    let before = page.frame().await?;
+    page.choose(&path).await?;
+    page.until(
+        "the WebP picture",
+        &format!(
+            "const d = document.documentElement.dataset; \
+             return d.state === 'ready' && Number(d.frame ?? 0) > {before}"
+        ),
+    )
+    .await?;
+    page.settle().await?;
+    ensure!(page.dots().await? > 0, "the WebP picture has no dots");
+    std::fs::remove_dir_all(&folder)?;
+    Ok(())
+}
+
 /// The size a fixture has on disk; only for those that no EXIF turns.
 fn fixture_size(name: &str) -> Result<(u32, u32)> {
     Ok(image::image_dimensions(fixture(name))?)
