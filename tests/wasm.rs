@@ -43,14 +43,14 @@ fn untreated(renderer: &Renderer) -> Vec<u8> {
 
 /// Everything of the treated photo, full size.
 fn treated(renderer: &mut Renderer) -> Vec<u8> {
-    let mut update = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, 0).unwrap();
+    let update = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, 0).unwrap();
     assert_eq!([update.left(), update.top()], [0, 0]);
     assert_eq!([update.width(), update.height()], [WIDTH as usize, HEIGHT as usize]);
     update.take_pixels().to_vec()
 }
 
 /// Writes an update into the frame before it; how many pixels it brought.
-fn patch(frame: &mut [u8], update: &mut FrameUpdate) -> usize {
+fn patch(frame: &mut [u8], update: &FrameUpdate) -> usize {
     let pixels = update.take_pixels().to_vec();
     assert_eq!(pixels.len(), update.width() * update.height() * 4);
     for (row, line) in pixels.chunks_exact((update.width() * 4).max(4)).enumerate() {
@@ -154,16 +154,16 @@ fn the_work_before_the_dots_comes_in_pieces_and_ends() {
 #[wasm_bindgen_test]
 fn updates_laid_over_the_earlier_frame_are_the_whole_frame() {
     let (mut renderer, mut studio) = ready();
-    let mut update = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, 0).unwrap();
+    let update = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, 0).unwrap();
     let mut shown = vec![0; (WIDTH * HEIGHT * 4) as usize];
-    assert_eq!(patch(&mut shown, &mut update), (WIDTH * HEIGHT) as usize);
+    assert_eq!(patch(&mut shown, &update), (WIDTH * HEIGHT) as usize);
     let mut serials = vec![update.serial()];
     for up in [2.0, -5.0, 0.0] {
         studio.nudge_handle("hairline-3", 0.0, up);
         renderer.set_document(&studio.document_json()).unwrap();
         let base = serials[serials.len() - 1];
-        let mut update = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, base).unwrap();
-        let brought = patch(&mut shown, &mut update);
+        let update = renderer.frame(0.0, 0.0, 1.0, WIDTH, HEIGHT, base).unwrap();
+        let brought = patch(&mut shown, &update);
         assert_eq!(brought == 0, up == 0.0, "{up} mm brought {brought} px");
         assert!(brought < (WIDTH * HEIGHT / 2) as usize, "{up} mm brought {brought} px");
         assert!(!serials.contains(&update.serial()) && update.serial() != 0);

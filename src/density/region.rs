@@ -2,12 +2,10 @@
 
 use super::{Grid, SkinScale};
 use crate::document::Document;
+use crate::hairline::TreatedSide;
 use crate::head::Head;
-use crate::space::{PhotoPoint, ScalpPoint};
+use crate::space::PhotoPoint;
 
-/// The crown in the head frame: behind and a little above the middle of the skull. What lies on
-/// its side of the line is behind the line.
-const CROWN: ScalpPoint = ScalpPoint { x: 0.0, y: 0.94, z: -0.34 };
 /// Nearer to the line than this many cells a distance is computed from the line itself; farther
 /// away it is so even that what lies between the corners of a cell is as good.
 const EXACT_CELLS: f64 = 2.0;
@@ -84,10 +82,10 @@ impl Region {
     pub fn new(document: &Document, head: &Head, scale: &SkinScale, reach_mm: f32) -> Self {
         let placement = head.placement();
         let extent = placement.half_width.max(placement.half_height);
-        let mut line = document.hairline.polyline(extent / PIECES_PER_EXTENT);
-        let polygon = close_behind(&mut line, head, extent);
+        let side = TreatedSide::of(&document.hairline.polyline(extent / PIECES_PER_EXTENT), head);
         let grid = *scale.grid();
-        let mut region = Self { line, grid, cells: Vec::new(), corners: corners_within(&polygon, &grid) };
+        let corners = corners_within(&side, &grid);
+        let mut region = Self { line: side.line, grid, cells: Vec::new(), corners };
         region.measure_near();
         region.spread();
         region.scale(scale);
@@ -295,19 +293,14 @@ impl Region {
     }
 }
 
-/// The corners of a grid, each within the polygon or not; nothing is known of distances yet.
-fn corners_within(polygon: &[PhotoPoint], grid: &Grid) -> Vec<Corner> {
+/// The corners of a grid, each behind the line or not; nothing is known of distances yet.
+fn corners_within(side: &TreatedSide, grid: &Grid) -> Vec<Corner> {
     let count = grid.side + 1;
     let mut corners = Vec::with_capacity(count * count);
     let mut crossings: Vec<f64> = Vec::new();
     for row in 0..count {
         let y = grid.at(0.0, row as f64).y;
-        crossings.clear();
-        for (a, b) in polygon.iter().zip(polygon.iter().cycle().skip(1)) {
-            if (a.y > y) != (b.y > y) {
-                crossings.push((b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x);
-            }
-        }
+        side.row_crossings(y, &mut crossings);
         for column in 0..count {
             let x = grid.at(column as f64, 0.0).x;
             let behind = crossings.iter().filter(|c| x < **c).count() % 2 == 1;
@@ -315,46 +308,6 @@ fn corners_within(polygon: &[PhotoPoint], grid: &Grid) -> Vec<Corner> {
         }
     }
     corners
-}
-
-/// Carries the ends of the line on beyond the head and closes it around the crown's side.
-fn close_behind(line: &mut Vec<PhotoPoint>, head: &Head, extent: f64) -> Vec<PhotoPoint> {
-    let (Some(&first), Some(&last)) = (line.first(), line.last()) else {
-        return Vec::new();
-    };
-    let middle = line[line.len() / 2];
-    let crown = head.project(CROWN).photo;
-    let front = PhotoPoint::new((first.x + last.x + middle.x) / 3.0, (first.y + last.y + middle.y) / 3.0);
-    let length = crown.distance(front).max(1e-6);
-    let behind = [(crown.x - front.x) / length, (crown.y - front.y) / length];
-    // Sideways, turned so that each end leaves away from the other one.
-    let mut side = [behind[1], -behind[0]];
-    if (first.x - last.x) * side[0] + (first.y - last.y) * side[1] < 0.0 {
-        side = [-side[0], -side[1]];
-    }
-    let far = 4.0 * extent;
-    let out = |p: PhotoPoint, s: f64, b: f64| {
-        PhotoPoint::new(p.x + far * (s * side[0] + b * behind[0]), p.y + far * (s * side[1] + b * behind[1]))
-    };
-    line.insert(0, out(first, 1.0, 0.0));
-    line.push(out(last, -1.0, 0.0));
-    let closed = |sign: f64| {
-        let mut polygon = line.clone();
-        polygon.push(out(last, -1.0, 2.0 * sign));
-        polygon.push(out(first, 1.0, 2.0 * sign));
-        polygon
-    };
-    // From behind the line is an arch beyond the head, and what is behind it lies under the arch.
-    let polygon = closed(1.0);
-    if within(&polygon, crown) { polygon } else { closed(-1.0) }
-}
-
-/// Even-odd rule.
-fn within(polygon: &[PhotoPoint], p: PhotoPoint) -> bool {
-    let edges = polygon.iter().zip(polygon.iter().cycle().skip(1));
-    let crossed = edges
-        .filter(|(a, b)| (a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x);
-    crossed.count() % 2 == 1
 }
 
 /// Squared distance from `p` to the piece `a`–`b`, and the way to its nearest place.
@@ -380,8 +333,7 @@ mod tests {
         let scale = SkinScale::new(&head);
         let region = Region::new(&document, &head, &scale, reach);
         let extent = document.head.half_width.max(document.head.half_height);
-        let mut line = document.hairline.polyline(extent / PIECES_PER_EXTENT);
-        let polygon = close_behind(&mut line, &head, extent);
+        let side = TreatedSide::of(&document.hairline.polyline(extent / PIECES_PER_EXTENT), &head);
         let c = document.head.centre;
         let (mut near, mut far, mut not) = (0, 0, 0);
         for i in -40..40 {
@@ -390,7 +342,8 @@ mod tests {
                 if head.outline_radius(p) > 0.93 {
                     continue;
                 }
-                let (squared, way) = line
+                let (squared, way) = side
+                    .line
                     .windows(2)
                     .map(|w| squared_distance(p, w[0], w[1]))
                     .fold((f64::INFINITY, [0.0; 2]), |m, d| if d.0 < m.0 { d } else { m });
@@ -405,16 +358,16 @@ mod tests {
                 }) {
                     Behind::Not => {
                         not += 1;
-                        assert!(!within(&polygon, p));
+                        assert!(!side.contains(p));
                     }
                     Behind::Near(mm) => {
                         near += 1;
                         let off = if exact { 1e-3 } else { 0.12 * truth + 0.3 };
-                        assert!(within(&polygon, p) && (mm - truth).abs() < off, "{mm} {truth}");
+                        assert!(side.contains(p) && (mm - truth).abs() < off, "{mm} {truth}");
                     }
                     Behind::Far => {
                         far += 1;
-                        assert!(within(&polygon, p) && truth > reach * 0.97, "{truth}");
+                        assert!(side.contains(p) && truth > reach * 0.97, "{truth}");
                     }
                 }
             }

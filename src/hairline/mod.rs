@@ -1,10 +1,12 @@
 //! The hairline: a curve through a few points that a person can drag.
 
 mod suggestion;
+mod treated_side;
 
 use serde::{Deserialize, Serialize};
 
 pub use suggestion::{WITHIN_OUTLINE, suggest};
+pub use treated_side::TreatedSide;
 
 use crate::space::PhotoPoint;
 

@@ -3,11 +3,10 @@
 use super::highlight::Highlight;
 use super::sight::Sight;
 use super::{ShareMap, Silhouette};
+use crate::hairline::TreatedSide;
 use crate::head::Head;
 use crate::space::{PhotoPoint, ScalpPoint};
 
-/// The crown in the head frame: what lies on its side of the line is behind the line.
-const CROWN: ScalpPoint = ScalpPoint { x: 0.0, y: 0.94, z: -0.34 };
 /// Skin nearer to the head's edge than this share is lit from the side and mixed with what is
 /// behind it: it is not asked.
 const WITHIN: f64 = 0.93;
@@ -33,12 +32,12 @@ impl Area {
     pub(super) fn new(sight: &Sight, head: &Head, silhouette: &Silhouette, line: &[PhotoPoint]) -> Self {
         let placement = head.placement();
         let [across, along] = placement.axes();
-        let polygon = behind(line, head);
+        let behind = TreatedSide::of(line, head);
         let mut radius = Vec::with_capacity(sight.light.len());
         let mut treated = Vec::with_capacity(sight.light.len());
         let mut crossings = Vec::new();
         for y in 0..sight.side {
-            row_crossings(&polygon, sight.point(0, y).y, &mut crossings);
+            behind.row_crossings(sight.point(0, y).y, &mut crossings);
             for x in 0..sight.side {
                 let p = sight.point(x, y);
                 let (dx, dy) = (p.x - placement.centre.x, p.y - placement.centre.y);
@@ -118,41 +117,4 @@ pub(super) fn quantile(values: &mut [f32], q: f64) -> f32 {
     }
     let at = (q * (values.len() - 1) as f64 + 0.5) as usize;
     *values.select_nth_unstable_by(at, f32::total_cmp).1
-}
-
-/// The picture behind the line as a polygon: the line, carried on sideways beyond the head and
-/// closed around the crown's side.
-fn behind(line: &[PhotoPoint], head: &Head) -> Vec<PhotoPoint> {
-    let (Some(&first), Some(&last)) = (line.first(), line.last()) else {
-        return Vec::new();
-    };
-    let middle = line[line.len() / 2];
-    let crown = head.project(CROWN).photo;
-    let front = PhotoPoint::new((first.x + last.x + middle.x) / 3.0, (first.y + last.y + middle.y) / 3.0);
-    let length = crown.distance(front).max(1e-6);
-    let behind = [(crown.x - front.x) / length, (crown.y - front.y) / length];
-    let mut side = [behind[1], -behind[0]];
-    if (first.x - last.x) * side[0] + (first.y - last.y) * side[1] < 0.0 {
-        side = [-side[0], -side[1]];
-    }
-    let far = 4.0 * head.placement().half_width.max(head.placement().half_height);
-    let out = |p: PhotoPoint, s: f64, b: f64| {
-        PhotoPoint::new(p.x + far * (s * side[0] + b * behind[0]), p.y + far * (s * side[1] + b * behind[1]))
-    };
-    let mut polygon = vec![out(first, 1.0, 2.0), out(first, 1.0, 0.0)];
-    polygon.extend_from_slice(line);
-    polygon.extend([out(last, -1.0, 0.0), out(last, -1.0, 2.0)]);
-    polygon
-}
-
-/// Where a row crosses the polygon (even-odd rule).
-fn row_crossings(polygon: &[PhotoPoint], y: f64, crossings: &mut Vec<f64>) {
-    crossings.clear();
-    let Some(mut a) = polygon.last() else { return };
-    for b in polygon {
-        if (a.y > y) != (b.y > y) {
-            crossings.push((b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x);
-        }
-        a = b;
-    }
 }
