@@ -12,7 +12,7 @@ pub async fn a_newer_wish_supersedes_an_older_one(page: &Page) -> Result<()> {
     // Slowly to where the hurry will end.
     page.slide("#headBreadth", 160.0).await?;
     page.slide("#density", 120.0).await?;
-    page.slide("#shade", 4.0).await?;
+    page.slide("#shade", 3.0).await?;
     page.show_moment(2, None, None).await?;
     let slowly = page.work().await?;
     page.show_moment(3, None, None).await?;
@@ -33,7 +33,7 @@ pub async fn a_newer_wish_supersedes_an_older_one(page: &Page) -> Result<()> {
          for (let mm = 140; mm <= 160; mm += 1) { set('#headBreadth', mm); await new Promise((r) => setTimeout(r, 12)); } \
          done('#headBreadth'); \
          for (const d of [200, 90, 180, 120]) { set('#density', d); await null; } done('#density'); \
-         set('#shade', 1); set('#shade', 4); done('#shade'); \
+         set('#shade', 1); set('#shade', 3); done('#shade'); \
          for (const s of [1, 3, 2]) { document.querySelector(`#session-${s}`).click(); await null; } \
          journey.hurried = true; })();",
     )
