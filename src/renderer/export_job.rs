@@ -54,14 +54,14 @@ impl ExportJob {
         Ok(Self { writer, coverage: Coverage::default(), next_row: 0 })
     }
 
-    /// Treats and writes the next band, and gives the file out after the last one.
+    /// Treats and writes the next band; the last one brings the file.
     pub fn advance(mut self, source: Source) -> Result<(Progress, Option<Self>), Error> {
         let rows = self.writer.next_rows();
-        if rows == 0 {
-            return Ok((Progress::Done(self.writer.finish()?), None));
-        }
         self.writer.band(&source.band(self.next_row, rows, &mut self.coverage)?)?;
         self.next_row += rows;
+        if self.writer.next_rows() == 0 {
+            return Ok((Progress::Done(self.writer.finish()?), None));
+        }
         let share = f64::from(self.next_row) / f64::from(source.photo.height());
         Ok((Progress::Share(share), Some(self)))
     }
