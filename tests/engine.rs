@@ -279,3 +279,42 @@ fn command_line_answers_with_its_exit_codes() {
         assert_eq!(stderr.trim().lines().count(), 1, "{stderr}");
     }
 }
+
+/// What a drag or a new head leaves behind must not differ from a fresh start with the same plan.
+fn same_as_fresh(renderer: &mut Renderer, photo: &[u8], document: &Document, what: &str) {
+    let view = View::new(40.0, 30.0, 0.5, 300, 300).unwrap();
+    renderer.set_document(&document.to_json()).unwrap();
+    let mut fresh = self::renderer();
+    fresh.open_photo(photo).unwrap();
+    fresh.set_document(&document.to_json()).unwrap();
+    assert!(renderer.dots().unwrap() == fresh.dots().unwrap(), "{what}: dots differ");
+    assert!(treated(renderer, &view) == treated(&mut fresh, &view), "{what}: pixels differ");
+}
+
+#[test]
+fn a_dragged_line_selects_what_a_fresh_start_selects() {
+    let photo = std::fs::read(path("tests/fixtures/m_light_front.jpg")).unwrap();
+    let mut renderer = renderer();
+    let mut studio = Studio::new(renderer.open_photo(&photo).unwrap());
+    for (id, x, y) in [("hairline-3", 2.0, -3.0), ("hairline-3", -1.0, 9.0), ("hairline-1", 14.0, -6.0)] {
+        for _ in 0..3 {
+            let handle = studio.handles().into_iter().find(|h| h.id == id).unwrap();
+            studio.move_handle(id, PhotoPoint::new(handle.x + x, handle.y + y));
+            renderer.set_document(&studio.document().to_json()).unwrap();
+            renderer.dots().unwrap();
+        }
+        same_as_fresh(&mut renderer, &photo, studio.document(), id);
+    }
+}
+
+#[test]
+fn a_head_that_is_placed_anew_brings_its_own_highlights() {
+    let photo = std::fs::read(path("tests/fixtures/m_dark_front.jpg")).unwrap();
+    let mut renderer = renderer();
+    let mut document = Document::starting(renderer.open_photo(&photo).unwrap());
+    same_as_fresh(&mut renderer, &photo, &document, "first");
+    document.head.centre.x += 30.0;
+    document.head.half_width *= 0.8;
+    document.hairline.points.iter_mut().for_each(|p| p.x += 30.0);
+    same_as_fresh(&mut renderer, &photo, &document, "moved");
+}

@@ -122,7 +122,11 @@ impl Renderer {
                     self.stages.line_has_moved();
                 }
             }
-            _ => self.stages = Stages::default(),
+            _ => {
+                self.stages = Stages::default();
+                // It holds the highlights of the head that was.
+                self.frame = None;
+            }
         }
         self.drawn &= self.stages.dots().is_some();
         self.document = Some(next);
