@@ -3,9 +3,9 @@
 //! The modules stand in the order in which the data goes:
 //!
 //! ```text
-//! photo file ─ photo ─ head ─ skin ───────┐
-//!                                         ├─ density ─ follicles ─ dots ─ composite ─ screen / export
-//! document (hairline, pigment, dots, …) ──┘
+//! photo file ─ photo ─ face ─ head ─ skin ─┐
+//!                                          ├─ density ─ follicles ─ dots ─ composite ─ screen / export
+//! document (hairline, pigment, dots, …) ───┘
 //! ```
 //!
 //! Nothing here knows a browser; the one file that does is `web`.
@@ -15,6 +15,8 @@ mod noise;
 pub mod space;
 
 pub mod photo;
+
+pub mod face;
 
 pub mod head;
 
