@@ -23,7 +23,9 @@ pub fn check(tally: &mut Tally) {
     for targets in [&["--all-targets"][..], &["--test", "browser"]] {
         tally.step("lints, native", || {
             let mut clippy = cargo();
-            clippy.args(["clippy", "--locked", "--workspace", "--features", "xtask/assets"]).args(targets);
+            clippy
+                .args(["clippy", "--locked", "--workspace", "--features", "xtask/assets,xtask/accuracy"])
+                .args(targets);
             process::run(clippy.args(["--", "--deny", "warnings"]))
         });
     }

@@ -1,5 +1,7 @@
 //! The tasks of the project, each doing all its own set-up: see [`HELP`].
 
+#[cfg(feature = "accuracy")]
+mod accuracy;
 mod arguments;
 #[cfg(feature = "assets")]
 mod assets;
@@ -31,6 +33,7 @@ cargo xtask COMMAND: each command installs what it needs and says so.
   bench ARGUMENTS              only the native benches (arguments go to cargo bench)
   sheet [--photos DIR] [--out DIR]
                                heads in every state of a treatment, side by side, to look at
+  accuracy [--heads DIR]       what is read from rendered heads beside the truth about them
   assets [--check]             rebuild the follicle set, or check the committed one
   ci                           lint, build and test, with one tally
   help                         this text
@@ -56,6 +59,7 @@ fn dispatch(command: &str, arguments: Arguments) -> Result<()> {
         "lint" => lint::run(arguments),
         "bench" => bench::run(arguments),
         "sheet" => sheet::run(arguments),
+        "accuracy" => accuracy(arguments),
         "assets" => assets(arguments),
         "ci" => ci(arguments),
         "" | "help" | "--help" | "-h" => {
@@ -74,6 +78,51 @@ fn ci(arguments: Arguments) -> Result<()> {
     tally.step("release build", || build::run(Arguments::new([])));
     test::check(&mut tally, &setup::browsers::Browser::ALL);
     tally.finish()
+}
+
+/// Heads whose truth is kept with the tests, unless others are named.
+const HEADS: &str = "tests/fixtures/heads";
+
+#[cfg(feature = "accuracy")]
+fn accuracy(mut arguments: Arguments) -> Result<()> {
+    let heads =
+        arguments.value("--heads")?.map_or_else(|| workspace::root().join(HEADS), std::path::PathBuf::from);
+    arguments.finish()?;
+    let mut build = std::process::Command::new("cargo");
+    build.current_dir(workspace::root()).args([
+        "build",
+        "--quiet",
+        "--profile",
+        "page",
+        "--example",
+        "preview",
+    ]);
+    process::run(&mut build)?;
+    let preview = workspace::target().join("page/examples/preview");
+    accuracy::run(&heads, &preview).map_err(anyhow::Error::msg)
+}
+
+/// Compiled in when it is asked for, as [`assets`] is.
+#[cfg(not(feature = "accuracy"))]
+fn accuracy(mut arguments: Arguments) -> Result<()> {
+    let heads = arguments.value("--heads")?;
+    arguments.finish()?;
+    let mut again = std::process::Command::new("cargo");
+    again.current_dir(workspace::root()).args([
+        "run",
+        "--quiet",
+        "--package",
+        "xtask",
+        "--features",
+        "accuracy",
+        "--",
+        "accuracy",
+    ]);
+    if let Some(heads) = heads {
+        // The folder is that of where the command was typed.
+        again.arg("--heads").arg(std::env::current_dir()?.join(heads));
+    }
+    process::run(&mut again)
 }
 
 #[cfg(feature = "assets")]
