@@ -1,7 +1,7 @@
 //! From the operators of a file to those that run: constants are folded in, every size is computed from
 //! the inputs' and must be the one that the file declares.
 
-use super::conv::Conv;
+use super::conv::{Conv, Weights};
 use super::depthwise::Depthwise;
 use super::elementwise::Curve;
 use super::file::{self, Element, File, Name, allowed};
@@ -93,7 +93,7 @@ fn plain(usual: bool) -> Result<(), Error> {
     if usual { Ok(()) } else { Err(bad("an operator has options that are not known")) }
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
     fn add(&mut self, operator: &file::Operator) -> Result<(), Error> {
         let input = |i: usize| operator.inputs.get(i).copied().ok_or_else(|| bad("an operator has no input"));
         let first = input(0)?;
@@ -107,38 +107,8 @@ impl Compiler<'_> {
             }
             // RESHAPE, and STRIDED_SLICE of everything.
             Name::Builtin(22 | 45) => self.rename(first, operator.output),
-            // CONV_2D
-            Name::Builtin(3) => {
-                let (options, (weights, bias)) = (options()?, (input(1)?, input(2)?));
-                plain(options.byte(3)? == 0 && pair(options, 5, 4, 1)? == [1, 1])?;
-                let (value, layout) = self.picture(first)?;
-                let (step, padded) = (pair(options, 2, 1, 0)?, options.byte(0)? == 0);
-                let shape = &self.file.tensors[weights].shape;
-                let (weights, bias) = (self.constant(weights)?, self.constant(bias)?);
-                let conv = Conv::new(layout, (&weights, shape), &bias, step, padded)?;
-                self.push(operator, vec![value], conv.output().shape(), Operator::Conv(conv))
-            }
-            // DEPTHWISE_CONV_2D
-            Name::Builtin(4) => {
-                let (options, (weights, bias)) = (options()?, (input(1)?, input(2)?));
-                plain(options.byte(4)? == 0 && options.number(3, 0)? == 1)?;
-                plain(pair(options, 6, 5, 1)? == [1, 1])?;
-                let (value, layout) = self.picture(first)?;
-                let (step, padded) = (pair(options, 2, 1, 0)?, options.byte(0)? == 0);
-                let shape = &self.file.tensors[weights].shape;
-                let (weights, bias) = (self.constant(weights)?, self.constant(bias)?);
-                let depthwise = Depthwise::new(layout, (weights, shape), bias, step, padded)?;
-                self.push(operator, vec![value], depthwise.output().shape(), Operator::Depthwise(depthwise))
-            }
-            // AVERAGE_POOL_2D, MAX_POOL_2D
-            Name::Builtin(kind @ (1 | 17)) => {
-                let options = options()?;
-                plain(options.byte(5)? == 0)?;
-                let (value, layout) = self.picture(first)?;
-                let (size, step) = (pair(options, 4, 3, 0)?, pair(options, 2, 1, 0)?);
-                let pool = Pool::new(layout, size, step, options.byte(0)? == 0, kind == 1)?;
-                self.push(operator, vec![value], pool.output().shape(), Operator::Pool(pool))
-            }
+            // CONV_2D, DEPTHWISE_CONV_2D, AVERAGE_POOL_2D, MAX_POOL_2D
+            Name::Builtin(kind @ (3 | 4 | 1 | 17)) => self.slide(operator, kind, first, options()?),
             // RELU, LOGISTIC, HARD_SWISH
             Name::Builtin(kind @ (19 | 14 | 117)) => {
                 let (value, shape) = self.value(first)?;
@@ -193,11 +163,9 @@ impl Compiler<'_> {
                 self.join(operator, options.number(0, 0)?)
             }
             Name::Custom(b"Convolution2DTransposeBias", _) => {
-                let (weights, bias) = (input(1)?, input(2)?);
                 let (value, layout) = self.picture(first)?;
-                let shape = &self.file.tensors[weights].shape;
-                let (weights, bias) = (self.constant(weights)?, self.constant(bias)?);
-                let transposed = Transposed::new(layout, (weights, shape), bias, operator.custom_options)?;
+                let weights = self.weights(operator)?;
+                let transposed = Transposed::new(layout, weights, operator.custom_options)?;
                 self.push(
                     operator,
                     vec![value],
@@ -224,6 +192,46 @@ impl Compiler<'_> {
             }
             _ => Err(bad("it has an operator that is not known")),
         }
+    }
+
+    /// An operator with a window: `CONV_2D`, `DEPTHWISE_CONV_2D` or a pooling.
+    fn slide(
+        &mut self,
+        operator: &file::Operator,
+        kind: i32,
+        input: usize,
+        options: Table,
+    ) -> Result<(), Error> {
+        let (value, layout) = self.picture(input)?;
+        let (step, padded) = (pair(options, 2, 1, 0)?, options.byte(0)? == 0);
+        let (output, run) = match kind {
+            3 => {
+                plain(options.byte(3)? == 0 && pair(options, 5, 4, 1)? == [1, 1])?;
+                let weights = self.weights(operator)?;
+                let conv = Conv::new(layout, &weights, step, padded)?;
+                (conv.output(), Operator::Conv(conv))
+            }
+            4 => {
+                plain(options.byte(4)? == 0 && options.number(3, 0)? == 1)?;
+                plain(pair(options, 6, 5, 1)? == [1, 1])?;
+                let weights = self.weights(operator)?;
+                let depthwise = Depthwise::new(layout, weights, step, padded)?;
+                (depthwise.output(), Operator::Depthwise(depthwise))
+            }
+            _ => {
+                plain(options.byte(5)? == 0)?;
+                let pool = Pool::new(layout, pair(options, 4, 3, 0)?, step, padded, kind == 1)?;
+                (pool.output(), Operator::Pool(pool))
+            }
+        };
+        self.push(operator, vec![value], output.shape(), run)
+    }
+
+    /// The weights of a convolution.
+    fn weights(&mut self, operator: &file::Operator) -> Result<Weights<'a>, Error> {
+        let [_, weights, bias] = operator.inputs[..] else { return Err(bad("an operator has no input")) };
+        let (numbers, bias) = (self.constant(weights)?, self.constant(bias)?);
+        Ok(Weights { numbers, shape: &self.file.tensors[weights].shape, bias })
     }
 
     /// Notes a step and the value that it computes.

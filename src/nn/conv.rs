@@ -16,6 +16,16 @@ const PLACES: usize = 4;
 /// Groups of [`PLACES`] laid out at a time: as many as stay in the first cache with their weights.
 const GROUPS: usize = 8;
 
+/// The constants of a convolution as they lie in a file.
+#[derive(Debug)]
+pub(super) struct Weights<'a> {
+    /// Output channel, window row, window column, input channel; of a depthwise one without the first.
+    pub(super) numbers: Vec<f32>,
+    pub(super) shape: &'a [usize],
+    /// One number for each output channel.
+    pub(super) bias: Vec<f32>,
+}
+
 /// A convolution over a picture of known size.
 #[derive(Debug)]
 pub(super) struct Conv {
@@ -29,29 +39,29 @@ pub(super) struct Conv {
 }
 
 impl Conv {
-    /// Takes weights as they lie in a file: output channel, window row, window column, input channel.
     pub(super) fn new(
         input: Layout,
-        (weights, shape): (&[f32], &[usize]),
-        bias: &[f32],
+        weights: &Weights,
         step: [usize; 2],
         padded: bool,
     ) -> Result<Self, Error> {
-        let [channels, height, width, depth] = *shape else { return Err(bad("a convolution has no window")) };
-        if depth != input.channels || bias.len() != channels {
+        let [channels, height, width, depth] = *weights.shape else {
+            return Err(bad("a convolution has no window"));
+        };
+        if depth != input.channels || weights.bias.len() != channels {
             return Err(bad("a convolution does not fit its input"));
         }
         let (window, [down, across]) = Window::over(input, [height, width], step, padded)?;
         let taps = height * width * depth;
         let mut packed = vec![[0.0; BLOCK]; channels.div_ceil(BLOCK) * taps];
-        for (channel, kernel) in weights.chunks_exact(taps).enumerate() {
+        for (channel, kernel) in weights.numbers.chunks_exact(taps).enumerate() {
             let block = packed[channel / BLOCK * taps..].iter_mut();
             for (lanes, weight) in block.zip(kernel) {
                 lanes[channel % BLOCK] = *weight;
             }
         }
         let mut packed_bias = vec![[0.0; BLOCK]; channels.div_ceil(BLOCK)];
-        for (channel, value) in bias.iter().enumerate() {
+        for (channel, value) in weights.bias.iter().enumerate() {
             packed_bias[channel / BLOCK][channel % BLOCK] = *value;
         }
         let output = Layout { height: down, width: across, channels };

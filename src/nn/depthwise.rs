@@ -1,6 +1,7 @@
 //! Depthwise convolution: each channel is summed over a window of its own weights.
 
 use super::bad;
+use super::conv::Weights;
 use super::layout::Layout;
 use super::window::Window;
 use crate::Error;
@@ -19,8 +20,7 @@ pub(super) struct Depthwise {
 impl Depthwise {
     pub(super) fn new(
         input: Layout,
-        (weights, shape): (Vec<f32>, &[usize]),
-        bias: Vec<f32>,
+        Weights { numbers: weights, shape, bias }: Weights,
         step: [usize; 2],
         padded: bool,
     ) -> Result<Self, Error> {

@@ -59,7 +59,7 @@ impl Enclose {
                 high[k] = high[k].max(turned[k]);
             }
         }
-        let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
+        let middle: [f32; 2] = std::array::from_fn(|k| f32::midpoint(low[k], high[k]));
         let middle = [middle[0] * cos + middle[1] * sin, middle[1] * cos - middle[0] * sin];
         let scale: [f32; 2] = std::array::from_fn(|k| self.margin[k] * (high[k] - low[k]) / self.places[k]);
         // Back by the turn, from the middle of the crop.

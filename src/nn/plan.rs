@@ -54,16 +54,12 @@ impl Plan {
             let size = self.sizes[*buffer];
             if size >= length { (false, size) } else { (true, usize::MAX - size) }
         });
-        match best {
-            Some((at, buffer)) => {
-                free.swap_remove(at);
-                self.sizes[buffer] = self.sizes[buffer].max(length);
-                buffer
-            }
-            None => {
-                self.sizes.push(length);
-                self.sizes.len() - 1
-            }
-        }
+        let Some((at, buffer)) = best else {
+            self.sizes.push(length);
+            return self.sizes.len() - 1;
+        };
+        free.swap_remove(at);
+        self.sizes[buffer] = self.sizes[buffer].max(length);
+        buffer
     }
 }

@@ -3,6 +3,7 @@
 //! `MediaPipe`'s custom operator `Convolution2DTransposeBias`.
 
 use super::bad;
+use super::conv::Weights;
 use super::layout::Layout;
 use crate::Error;
 
@@ -25,8 +26,7 @@ impl Transposed {
     /// as 32-bit numbers.
     pub(super) fn new(
         input: Layout,
-        (weights, shape): (Vec<f32>, &[usize]),
-        bias: Vec<f32>,
+        Weights { numbers: weights, shape, bias }: Weights,
         options: &[u8],
     ) -> Result<Self, Error> {
         let [channels, height, width, depth] = *shape else { return Err(bad("a convolution has no window")) };
