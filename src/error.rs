@@ -58,6 +58,12 @@ pub enum Error {
     /// The follicle set could not be read.
     #[error("The follicle set is damaged, so please reload the page.")]
     BadFollicleSet,
+    /// A file of a neural network could not be read.
+    #[error("A model that reads the photo cannot be used, so please reload the page: {reason}.")]
+    BadModel {
+        /// What is wrong with it, as part of a sentence.
+        reason: &'static str,
+    },
     /// Something was asked before a photo was opened.
     #[error("Please choose a photo first.")]
     NoPhoto,
@@ -85,6 +91,7 @@ impl Error {
             Self::PhotoTooSmall { .. } => "photo-too-small",
             Self::BadDocument { .. } => "bad-document",
             Self::BadFollicleSet => "bad-follicle-set",
+            Self::BadModel { .. } => "bad-model",
             Self::NoPhoto => "no-photo",
             Self::BadView => "bad-view",
             Self::NothingToSave => "nothing-to-save",

@@ -16,6 +16,8 @@ pub mod space;
 
 pub mod photo;
 
+pub mod nn;
+
 pub mod face;
 
 pub mod head;

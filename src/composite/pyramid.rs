@@ -47,6 +47,21 @@ impl Pyramid {
         Self { halves }
     }
 
+    /// The smallest level on which a step of `photo_px` is no less than 0.7 px, as RGBA, width, height and
+    /// its px per photo px: bilinear samples that far apart miss nothing there and repeat little.
+    pub(crate) fn for_step<'a>(&'a self, photo: &'a Photo, photo_px: f64) -> (&'a [u8], usize, usize, f64) {
+        let mut factor = 1.0;
+        let mut level = (photo.rgba(), photo.width() as usize, photo.height() as usize);
+        for half in &self.halves {
+            if photo_px * factor < 1.4 {
+                break;
+            }
+            factor *= 0.5;
+            level = (&half.rgba, half.width, half.height);
+        }
+        (level.0, level.1, level.2, factor)
+    }
+
     /// The untreated photo as a view shows it: RGBA, transparent outside the photo.
     pub fn view(&self, photo: &Photo, view: &View) -> Vec<u8> {
         let mut out = vec![0u8; view.width as usize * view.height as usize * 4];
