@@ -63,10 +63,10 @@ fn stages(c: &mut Criterion) {
         let id = |stage: &str| format!("{stage} {name}");
         c.bench_function(&id("photo/pyramid"), |b| b.iter(|| Pyramid::new(&photo)));
         c.bench_function(&id("skin/silhouette"), |b| {
-            b.iter(|| Silhouette::find(&photo, &pyramid, &document.head));
+            b.iter(|| Silhouette::find(&photo, &pyramid, &head));
         });
         let line = document.hairline.polyline(document.head.half_width / 100.0);
-        let silhouette = Silhouette::find(&photo, &pyramid, &document.head);
+        let silhouette = Silhouette::find(&photo, &pyramid, &head);
         let steps = Steps::new(&photo, &pyramid, &document.head, &line, silhouette);
         c.bench_function(&id("skin/blur"), |b| b.iter(|| Steps::blur(&photo, &document.head)));
         c.bench_function(&id("skin/highlight"), |b| b.iter(|| steps.highlight()));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::Error;
 use crate::document::{Document, History, PhotoSize, Setting, Value};
 use crate::hairline;
-use crate::head::Head;
+use crate::head::{Head, HeadPlacement};
 use crate::space::{PhotoPoint, ScalpPoint};
 
 /// Points of the head's outline as it is drawn.
@@ -105,7 +105,7 @@ impl Studio {
             }
         });
         let head = HeadHandle::ALL.iter().map(|h| {
-            let p = h.position(document);
+            let p = h.position(&self.head);
             Handle {
                 id: h.id().to_owned(),
                 group: Group::Head,
@@ -126,7 +126,7 @@ impl Studio {
 
     /// The head's outline as it is drawn.
     pub fn head_path(&self) -> Vec<PhotoPoint> {
-        self.document().head.outline(OUTLINE_POINTS)
+        self.head.outline(OUTLINE_POINTS)
     }
 
     /// Numbers about the line.
@@ -180,8 +180,9 @@ impl Studio {
         if let Some(i) = self.hairline_index(id) {
             self.move_point(i, to);
         } else if let Some(handle) = HeadHandle::by_id(id) {
+            let head = &self.head;
             self.history.change(|d| {
-                handle.drag(d, to);
+                handle.drag(head, &mut d.head, to);
                 d.head = d.head.clamped(f64::from(d.photo.width), f64::from(d.photo.height));
                 follow_head(d);
             });
@@ -341,36 +342,55 @@ impl HeadHandle {
         }
     }
 
-    fn position(self, document: &Document) -> PhotoPoint {
-        let head = &document.head;
-        let [across, along] = head.axes();
+    fn position(self, head: &Head) -> PhotoPoint {
+        let placement = head.placement();
+        let [across, along] = placement.axes();
         let (u, v) = self.direction();
-        let (a, b) = (u * head.half_width, v * head.half_height);
+        let out = self.limb(head);
+        let (a, b) = (u * out * placement.half_width, v * out * placement.half_height);
         PhotoPoint::new(
-            head.centre.x + a * across.x + b * along.x,
-            head.centre.y + a * across.y + b * along.y,
+            placement.centre.x + a * across.x + b * along.x,
+            placement.centre.y + a * across.y + b * along.y,
         )
     }
 
+    /// How far out the head's outline lies at this handle, in units of the placed ellipse.
+    fn limb(self, head: &Head) -> f64 {
+        let (u, v) = self.direction();
+        head.limb_radius(libm::atan2(v, u))
+    }
+
+    fn opposite(self) -> Self {
+        match self {
+            Self::Centre => Self::Centre,
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+            Self::Top => Self::Bottom,
+            Self::Bottom => Self::Top,
+        }
+    }
+
     /// Dragging a side moves that side only: the opposite one stays where it is.
-    fn drag(self, document: &mut Document, to: PhotoPoint) {
-        let head = &mut document.head;
+    fn drag(self, head: &Head, placement: &mut HeadPlacement, to: PhotoPoint) {
         let (u, v) = self.direction();
         if (u, v) == (0.0, 0.0) {
-            head.centre = to;
+            placement.centre = to;
             return;
         }
-        let [across, along] = head.axes();
-        let (axis, half) = if u == 0.0 { (along, head.half_height) } else { (across, head.half_width) };
+        let [across, along] = placement.axes();
+        let (axis, half) =
+            if u == 0.0 { (along, placement.half_height) } else { (across, placement.half_width) };
         let sign = u + v;
-        let out = sign * ((to.x - head.centre.x) * axis.x + (to.y - head.centre.y) * axis.y);
-        let new_half = (0.5 * (out + half)).max(8.0);
-        let shift = sign * (new_half - half);
-        head.centre = PhotoPoint::new(head.centre.x + shift * axis.x, head.centre.y + shift * axis.y);
+        let c = placement.centre;
+        let out = sign * ((to.x - c.x) * axis.x + (to.y - c.y) * axis.y);
+        let (here, there) = (self.limb(head), self.opposite().limb(head));
+        let new_half = ((out + there * half) / (here + there)).max(8.0);
+        let shift = sign * there * (new_half - half);
+        placement.centre = PhotoPoint::new(c.x + shift * axis.x, c.y + shift * axis.y);
         if u == 0.0 {
-            head.half_height = new_half;
+            placement.half_height = new_half;
         } else {
-            head.half_width = new_half;
+            placement.half_width = new_half;
         }
     }
 }

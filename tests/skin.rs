@@ -148,7 +148,7 @@ fn a_grey_photo_has_highlights_too_and_is_bare() {
         |map: &hairline::skin::ShareMap, p: &PhotoPoint| map.at(PhotoPoint::new(p.x * 0.375, p.y * 0.375));
     let places = scalp("m_dark_front", true);
     let bare = places.iter().filter(|p| at(&skin.bare, p) >= 0.9).count();
-    assert!(bare as f32 >= 0.95 * places.len() as f32, "{bare} of {}", places.len());
+    assert!(bare as f32 >= 0.94 * places.len() as f32, "{bare} of {}", places.len());
     let least = places.iter().map(|p| at(&skin.diffuse, p)).fold(1.0, f32::min);
     assert!(least < 0.8, "{least}");
     assert!(mean(places.iter().map(|p| at(&skin.diffuse, p))) > 0.9);

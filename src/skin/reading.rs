@@ -3,7 +3,7 @@
 use super::highlight::Highlight;
 use super::{ShareMap, Silhouette, Skin, Steps};
 use crate::composite::Pyramid;
-use crate::head::HeadPlacement;
+use crate::head::{Head, HeadPlacement};
 use crate::photo::Photo;
 use crate::space::PhotoPoint;
 
@@ -33,7 +33,7 @@ impl Reading {
         line: &[PhotoPoint],
     ) -> Result<Skin, Self> {
         match self {
-            Self::Begun => Err(Self::Outlined(Silhouette::find(photo, pyramid, placement))),
+            Self::Begun => Err(Self::Outlined(Silhouette::find(photo, pyramid, &Head::fit(placement)))),
             Self::Outlined(silhouette) => {
                 Err(Self::Seen(Box::new(Steps::new(photo, pyramid, placement, line, silhouette))))
             }

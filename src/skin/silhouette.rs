@@ -4,14 +4,14 @@
 //! the picture away at once. So the skull's limb is drawn to the edge that the photo shows.
 
 use crate::composite::{Pyramid, View};
-use crate::head::HeadPlacement;
+use crate::head::{Head, HeadPlacement};
 use crate::photo::Photo;
 use crate::space::PhotoPoint;
 
 /// Rays around the outline.
 const RAYS: usize = 192;
-/// Where on a ray the edge is looked for, in units of the outline: a hand-placed outline is within
-/// an eighth.
+/// Where on a ray the edge is looked for, in units of the skull's own limb: a hand-placed outline is
+/// within an eighth.
 const FIRST: f64 = 0.88;
 const STEP: f64 = 0.006;
 const RADII: usize = 41;
@@ -36,18 +36,22 @@ const SHORT_OF: f64 = 0.999;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Silhouette {
     placement: HeadPlacement,
+    /// The fitted skull's limb, likewise.
+    limb: Vec<f64>,
     radii: Vec<f64>,
 }
 
 impl Silhouette {
-    /// Finds the edge. Where the photo shows none, it is the outline.
-    pub fn find(photo: &Photo, pyramid: &Pyramid, placement: &HeadPlacement) -> Self {
-        let on_outline = Self { placement: placement.clone(), radii: vec![1.0; RAYS] };
+    /// Finds the edge. Where the photo shows none, it is the skull's limb.
+    pub fn find(photo: &Photo, pyramid: &Pyramid, head: &Head) -> Self {
+        let placement = head.placement();
+        let limb: Vec<f64> = (0..RAYS).map(|ray| head.limb_radius(angle(ray))).collect();
+        let on_limb = Self { placement: placement.clone(), radii: limb.clone(), limb };
         let scale = (HALF_WIDTH / placement.half_width).min(1.0);
         let half = 1.3 * placement.half_width.max(placement.half_height);
         let side = (2.0 * half * scale).ceil() as u32;
         let (left, top) = (placement.centre.x - half, placement.centre.y - half);
-        let Ok(view) = View::new(left, top, scale, side, side) else { return on_outline };
+        let Ok(view) = View::new(left, top, scale, side, side) else { return on_limb };
         let pixels = pyramid.view(photo, &view);
         let colour = |p: PhotoPoint| {
             let (x, y) = (((p.x - left) * scale) as usize, ((p.y - top) * scale) as usize);
@@ -59,7 +63,10 @@ impl Silhouette {
         for (ray, found) in contrast.iter_mut().enumerate() {
             let (sin, cos) = libm::sincos(angle(ray));
             let samples: Vec<[f64; 4]> = (0..RADII + 2 * SIDE)
-                .map(|k| colour(along(placement, cos, sin, FIRST + (k as f64 - SIDE as f64) * STEP)))
+                .map(|k| {
+                    let share = FIRST + (k as f64 - SIDE as f64) * STEP;
+                    colour(along(placement, cos, sin, share * on_limb.limb[ray]))
+                })
                 .collect();
             for (k, contrast) in found.iter_mut().enumerate() {
                 let mean =
@@ -75,46 +82,54 @@ impl Silhouette {
             }
         }
         let path = strongest_path(&contrast);
-        let radii: Vec<f64> =
-            path.iter()
-                .zip(&contrast)
-                .enumerate()
-                .map(|(ray, (&k, found))| {
-                    if found[k] < NONE {
-                        1.0
-                    } else {
-                        refined(photo, placement, ray, FIRST + k as f64 * STEP)
-                    }
-                })
-                .collect();
-        Self { radii: smooth(&radii), ..on_outline }
+        let radii: Vec<f64> = path
+            .iter()
+            .zip(&contrast)
+            .enumerate()
+            .map(|(ray, (&k, found))| {
+                let limb = on_limb.limb[ray];
+                if found[k] < NONE {
+                    limb
+                } else {
+                    refined(photo, placement, ray, limb * (FIRST + k as f64 * STEP))
+                }
+            })
+            .collect();
+        Self { radii: smooth(&radii), ..on_limb }
     }
 
-    /// Draws a place near the limb to the edge: a place on the outline comes to lie on the
-    /// silhouette, one in the middle stays.
+    /// Draws a place near the limb to the edge: a place on the limb comes to lie on the silhouette,
+    /// one in the middle stays.
     pub fn draw_in(&self, p: PhotoPoint) -> PhotoPoint {
         let [across, along] = self.placement.axes();
         let c = self.placement.centre;
         let (dx, dy) = (p.x - c.x, p.y - c.y);
         let u = (dx * across.x + dy * across.y) / self.placement.half_width;
         let v = (dx * along.x + dy * along.y) / self.placement.half_height;
-        let radius = (u * u + v * v).sqrt();
-        if radius <= STAYS {
+        let angle = libm::atan2(v, u);
+        let limb = between(&self.limb, angle);
+        let share = (u * u + v * v).sqrt() / limb;
+        if share <= STAYS {
             return p;
         }
-        let t = ((radius - STAYS) / (1.0 - STAYS)).clamp(0.0, 1.0);
-        let k = 1.0 + (self.radius(libm::atan2(v, u)) * SHORT_OF - 1.0) * t * t;
+        let t = ((share - STAYS) / (1.0 - STAYS)).clamp(0.0, 1.0);
+        let k = 1.0 + (self.radius(angle) / limb * SHORT_OF - 1.0) * t * t;
         PhotoPoint::new(c.x + dx * k, c.y + dy * k)
     }
 
     /// Radius of the edge at an angle from the across axis, radians, in units of the outline.
     pub fn radius(&self, angle: f64) -> f64 {
-        let at = angle / std::f64::consts::TAU;
-        let at = (at - at.floor()) * RAYS as f64;
-        let low = at.floor();
-        let (i, w) = (low as usize % RAYS, at - low);
-        self.radii[i] + (self.radii[(i + 1) % RAYS] - self.radii[i]) * w
+        between(&self.radii, angle)
     }
+}
+
+/// The radius at an angle between those of the rays.
+fn between(radii: &[f64], angle: f64) -> f64 {
+    let at = angle / std::f64::consts::TAU;
+    let at = (at - at.floor()) * RAYS as f64;
+    let low = at.floor();
+    let (i, w) = (low as usize % RAYS, at - low);
+    radii[i] + (radii[(i + 1) % RAYS] - radii[i]) * w
 }
 
 /// The radius near `radius` at which the photo itself, full size, changes most along a ray.
@@ -209,54 +224,57 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test's panic is its message")]
     use super::*;
 
-    /// A skin-coloured ellipse, `grow` times the placed outline, before a grey wall.
-    fn scene(grow: f64, wall: [u8; 3]) -> (Photo, HeadPlacement) {
+    /// A skin-coloured head, `grow` times the placed one, before a grey wall.
+    fn scene(grow: f64, wall: [u8; 3]) -> (Photo, Head) {
         let (w, h) = (400u32, 500u32);
-        let placement = HeadPlacement::starting(f64::from(w), f64::from(h));
+        let head = Head::fit(&HeadPlacement::starting(f64::from(w), f64::from(h)));
         let mut pixels = Vec::new();
         for y in 0..h {
             for x in 0..w {
-                let dx = (f64::from(x) + 0.5 - placement.centre.x) / placement.half_width;
-                let dy = (f64::from(y) + 0.5 - placement.centre.y) / placement.half_height;
-                let skin = (dx * dx + dy * dy).sqrt() < grow;
+                let skin =
+                    head.outline_contains(PhotoPoint::new(f64::from(x) + 0.5, f64::from(y) + 0.5), grow);
                 let [r, g, b] = if skin { [205, 165, 140] } else { wall };
                 // Noise that is no edge.
                 let n = ((x * 7 + y * 13) % 5) as u8;
                 pixels.extend([r + n, g + n, b + n, 255]);
             }
         }
-        (Photo::from_rgba(w, h, pixels).unwrap(), placement)
+        (Photo::from_rgba(w, h, pixels).unwrap(), head)
     }
 
     #[test]
     fn finds_a_head_smaller_or_larger_than_the_outline() {
         for grow in [0.93, 1.0, 1.06] {
-            let (photo, placement) = scene(grow, [120, 125, 135]);
-            let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement);
+            let (photo, head) = scene(grow, [120, 125, 135]);
+            let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head);
             for i in 0..360 {
-                let r = found.radius(f64::from(i) * std::f64::consts::TAU / 360.0);
+                let angle = f64::from(i) * std::f64::consts::TAU / 360.0;
+                let r = found.radius(angle) / head.limb_radius(angle);
                 assert!((r - grow).abs() < 0.012, "{grow}: {r} at {i}");
             }
         }
     }
 
     #[test]
-    fn without_an_edge_it_is_the_outline() {
-        let (photo, placement) = scene(0.95, [205, 165, 140]);
-        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement);
-        assert!(found.radii.iter().all(|&r| r == 1.0));
+    fn without_an_edge_it_is_the_limb() {
+        let (photo, head) = scene(0.95, [205, 165, 140]);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head);
+        for i in 0..64 {
+            let angle = f64::from(i) * std::f64::consts::TAU / 64.0;
+            assert!((found.radius(angle) / head.limb_radius(angle) - 1.0).abs() < 2e-3);
+        }
     }
 
     #[test]
     fn places_on_the_limb_come_to_the_edge_and_the_middle_stays() {
-        let (photo, placement) = scene(0.94, [60, 70, 90]);
-        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement);
-        let c = placement.centre;
+        let (photo, head) = scene(0.94, [60, 70, 90]);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head);
+        let c = head.placement().centre;
         assert_eq!(found.draw_in(c), c);
-        for p in placement.outline(40) {
+        for p in head.outline(40) {
             let q = found.draw_in(p);
             let k = q.distance(c) / p.distance(c);
-            assert!((0.92..0.945).contains(&k), "{k}");
+            assert!((0.92..0.946).contains(&k), "{k}");
         }
     }
 }
