@@ -81,7 +81,7 @@ fn ci(arguments: Arguments) -> Result<()> {
 }
 
 /// Heads whose truth is kept with the tests, unless others are named.
-const HEADS: &str = "tests/fixtures/heads";
+const HEADS: &str = "tests/fixtures/truth";
 
 #[cfg(feature = "accuracy")]
 fn accuracy(mut arguments: Arguments) -> Result<()> {
