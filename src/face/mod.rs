@@ -5,6 +5,8 @@
 
 mod mesh;
 mod person;
+mod points;
 
 pub use mesh::{FaceMesh, MESH_POINTS};
 pub use person::PersonMask;
+pub use points::{FacePoints, eye_middles, iris_diameters};
