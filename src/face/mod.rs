@@ -15,6 +15,7 @@ mod look;
 mod mesh;
 mod models;
 mod person;
+mod points;
 mod trace;
 
 pub use finding::{Face, Finding, Found, find};
@@ -24,3 +25,4 @@ pub use mesh::{
 };
 pub use models::{ModelFiles, Models};
 pub use person::PersonMask;
+pub use points::{FacePoints, eye_middles, iris_diameters};

@@ -3,9 +3,9 @@
 use glam::{DMat2, DMat3, DVec2, DVec3};
 
 use super::limb::{Limb, in_outline, scalp};
-use super::ray;
 use super::skull::stand_off;
 use super::{HeadPlacement, SKULL_SEMI_AXES_MM, SurfacePoint};
+use super::{pose, ray};
 use crate::space::{CameraPoint, PhotoPoint, ScalpPoint};
 
 /// The fitted head: a skull before a pinhole camera.
@@ -33,7 +33,8 @@ impl Head {
     /// the line of sight that brings one outline onto the other; depth stays as it is, since the
     /// outline says nothing about it.
     pub fn fit(placement: &HeadPlacement) -> Self {
-        let rotation = rotation(placement);
+        let rotation =
+            pose::of_angles(placement.yaw_degrees, placement.pitch_degrees, placement.roll_degrees);
         let axes = DVec3::from(SKULL_SEMI_AXES_MM.map(f64::from));
         let scale = placement.breadth_mm / (2.0 * axes.x);
         let distance = placement.camera_distance_mm;
@@ -132,6 +133,11 @@ impl Head {
         self.stretch.determinant().abs() * radius * radius * here.length() / (u / axes).length()
     }
 
+    /// Focal length of the camera that the head was fitted before, photo px.
+    pub fn focal_px(&self) -> f64 {
+        self.focal_px
+    }
+
     /// Photo px per mm at the skull's centre.
     pub fn px_per_mm_at_centre(&self) -> f64 {
         self.focal_px / self.distance
@@ -191,25 +197,12 @@ impl Head {
     }
 }
 
-/// Head frame to camera axes: `Rz(roll) · diag(1, −1, −1) · Rx(pitch) · Ry(yaw)`.
-fn rotation(placement: &HeadPlacement) -> DMat3 {
-    let sincos = |degrees: f64| libm::sincos(degrees.to_radians());
-    let (sr, cr) = sincos(placement.roll_degrees);
-    let (sp, cp) = sincos(placement.pitch_degrees);
-    let (sy, cy) = sincos(placement.yaw_degrees);
-    let rows = |a: [f64; 9]| DMat3::from_cols_array(&a).transpose();
-    rows([cr, -sr, 0.0, sr, cr, 0.0, 0.0, 0.0, 1.0])
-        * DMat3::from_diagonal(DVec3::new(1.0, -1.0, -1.0))
-        * rows([1.0, 0.0, 0.0, 0.0, cp, -sp, 0.0, sp, cp])
-        * rows([cy, 0.0, sy, 0.0, 1.0, 0.0, -sy, 0.0, cy])
-}
-
 /// Outline of the ellipsoid `shape · unit sphere` at `distance` before a camera of focal length 1:
 /// its shape matrix (outline = middle + √matrix · unit circle) and its middle.
 ///
 /// The outline of a quadric is the projection of its dual: `C* = shape shapeᵀ − centre centreᵀ`
 /// (Hartley & Zisserman, Multiple View Geometry, section 8.3).
-fn silhouette(shape: DMat3, distance: f64) -> (DMat2, DVec2) {
+pub(super) fn silhouette(shape: DMat3, distance: f64) -> (DMat2, DVec2) {
     let s = shape * shape.transpose();
     let k = 1.0 / (distance * distance - s.z_axis.z).max(1e-9);
     let middle = DVec2::new(s.x_axis.z, s.y_axis.z) * -k;

@@ -5,14 +5,22 @@
 //! pinhole camera, has that ellipse for its outline; the skin stands a little off the ellipsoid
 //! (`skull`), so the head's own outline is its [`Head::outline`].
 
+mod canonical_face;
 mod fit;
+mod least_squares;
 mod limb;
+mod measure;
+mod outline_fit;
 mod placement;
+mod pose;
 mod ray;
+mod scale;
 mod skull;
 mod surface;
 
 pub use fit::Head;
+pub use measure::{MeasuredHead, from_face};
 pub use placement::{HEAD_BREADTH_MM, HeadPlacement, PITCH_DEGREES, ROLL_DEGREES, YAW_DEGREES};
+pub use scale::{PUPIL_DISTANCE_MM, PUPIL_DISTANCES_MM, Scale, ScaleSource};
 pub use skull::SKULL_SEMI_AXES_MM;
 pub use surface::SurfacePoint;

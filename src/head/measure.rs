@@ -1,0 +1,153 @@
+//! The head behind a face.
+
+use glam::{DMat3, DQuat, DVec2, DVec3};
+
+use super::scale::Scale;
+use super::{Head, HeadPlacement, SKULL_SEMI_AXES_MM, outline_fit, pose};
+use crate::face::{FaceMesh, FacePoints, PersonMask, eye_middles, iris_diameters};
+use crate::space::PhotoPoint;
+
+/// Focal length as a share of the photo's longer side that is taken where the file tells none: 60 mm
+/// on a 36 mm side, between a phone's main camera (26) and a portrait lens (85).
+const FOCAL_SHARE: f64 = 60.0 / 36.0;
+/// Weight of the irises' middles against the middles of the eyes' corners: both are pupils, one errs
+/// with the gaze, the other with the lids.
+const IRIS_WEIGHT: f64 = 0.6;
+/// From the middle between the pupils to the middle of the forehead and to the skull's centre, in
+/// pupil distances, head frame (y up, z forward): means of the rendered heads.
+const FOREHEAD: [f64; 2] = [0.65, 0.19];
+const SKULL_CENTRE: [f64; 2] = [0.39, -1.42];
+/// Half breadth of the skull in pupil distances: 154.3 / 2 to 64.0 mm for men, 147.8 / 2 to 61.7 for
+/// women (ANSUR II, domain.md section C), and a little more, as the rendered heads have.
+const HALF_BREADTH: f64 = 1.245;
+
+/// A head as a face tells of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasuredHead {
+    /// Where the skull is.
+    pub placement: HeadPlacement,
+    /// Named places of the face.
+    pub points: FacePoints,
+    /// Turn, nod and tilt against the camera's own axes, degrees, as in [`HeadPlacement`]. The
+    /// placement's angles are against the line of sight to the head; they differ by where in the
+    /// photo the head is.
+    pub yaw_degrees: f64,
+    /// See there.
+    pub pitch_degrees: f64,
+    /// See there.
+    pub roll_degrees: f64,
+    /// Photo px per mm in the middle of the forehead.
+    pub px_per_mm_forehead: f64,
+    /// What lengths rest on.
+    pub scale: Scale,
+}
+
+/// Measures the head of a face in a photo of `photo` px.
+///
+/// `focal_px` is the camera's focal length in photo px, where the file tells it;
+/// `pupil_distance_mm` one that somebody has measured.
+pub fn from_face(
+    mesh: &FaceMesh,
+    person: Option<&PersonMask>,
+    photo: [f64; 2],
+    focal_px: Option<f64>,
+    pupil_distance_mm: Option<f64>,
+) -> MeasuredHead {
+    let longer = photo[0].max(photo[1]);
+    let known = focal_px.filter(|f| f.is_finite()).map(|f| f.clamp(0.4 * longer, 12.0 * longer));
+    let camera = Camera {
+        focal: known.unwrap_or(FOCAL_SHARE * longer),
+        principal: DVec2::new(0.5 * photo[0], 0.5 * photo[1]),
+    };
+    let rotation = pose::of_face(mesh, camera.focal, camera.principal);
+    let [right, left] = pupils(mesh);
+    let apart = right.distance(left);
+    let [a, b] = iris_diameters(mesh);
+    let iris_px = (0.5 * (a + b)).max(1e-3);
+    // An eye that is seen from the side is nearer to the other one than it is.
+    let middle = camera.ray(PhotoPoint::new(0.5 * (right.x + left.x), 0.5 * (right.y + left.y)));
+    let across = rotation.x_axis;
+    let foreshortened = (across - middle * across.z).truncate().length().max(0.2);
+    let scale = Scale::of_eyes(apart / foreshortened / iris_px, iris_px, pupil_distance_mm, known.is_some());
+    let pd = scale.pupil_distance_mm;
+    let depth = camera.focal * pd * foreshortened / apart.max(1e-3);
+    let pupils_mm = middle * depth;
+    let forehead = pupils_mm + rotation * (DVec3::new(0.0, FOREHEAD[0], FOREHEAD[1]) * pd);
+    let centre = pupils_mm + rotation * (DVec3::new(0.0, SKULL_CENTRE[0], SKULL_CENTRE[1]) * pd);
+
+    let expected = camera.placement(rotation, centre, 2.0 * HALF_BREADTH * pd);
+    let fitted = person.map_or_else(|| expected.clone(), |p| outline_fit::to_person(&expected, p, photo));
+    let [yaw_degrees, pitch_degrees, roll_degrees] = pose::angles(rotation);
+    MeasuredHead {
+        placement: with_focal(fitted, camera.focal).clamped(photo[0], photo[1]),
+        points: FacePoints::of(mesh),
+        yaw_degrees,
+        pitch_degrees,
+        roll_degrees,
+        px_per_mm_forehead: camera.focal / forehead.z.max(1.0),
+        scale,
+    }
+}
+
+/// Middles of the pupils, right and left.
+fn pupils(mesh: &FaceMesh) -> [PhotoPoint; 2] {
+    let [right, left] = eye_middles(mesh);
+    let mix = |iris: PhotoPoint, eye: PhotoPoint| {
+        PhotoPoint::new(eye.x + (iris.x - eye.x) * IRIS_WEIGHT, eye.y + (iris.y - eye.y) * IRIS_WEIGHT)
+    };
+    [mix(mesh.pupil_right(), right), mix(mesh.pupil_left(), left)]
+}
+
+/// The camera of a photo that is not cropped.
+struct Camera {
+    focal: f64,
+    principal: DVec2,
+}
+
+impl Camera {
+    /// Direction in which a photo point lies, one unit deep.
+    fn ray(&self, p: PhotoPoint) -> DVec3 {
+        ((DVec2::new(p.x, p.y) - self.principal) / self.focal).extend(1.0)
+    }
+
+    /// The skull of this breadth with its centre there, mm before the camera. A placement looks along
+    /// the line of sight to the head, so the turn is taken against that.
+    fn placement(&self, rotation: DMat3, centre: DVec3, breadth_mm: f64) -> HeadPlacement {
+        let toward = DMat3::from_quat(DQuat::from_rotation_arc(centre.normalize(), DVec3::Z));
+        let turned = toward * rotation;
+        let [yaw_degrees, pitch_degrees, roll_degrees] = pose::angles(turned);
+        let at = self.principal + centre.truncate() / centre.z * self.focal;
+        let distance = centre.length();
+        let mut placement = HeadPlacement {
+            centre: PhotoPoint::new(at.x, at.y),
+            half_width: 0.0,
+            half_height: 0.0,
+            roll_degrees,
+            yaw_degrees,
+            pitch_degrees,
+            breadth_mm,
+            camera_distance_mm: distance,
+        };
+        // Outline of an ellipsoid before a pinhole camera: see `silhouette` in `fit`.
+        let half_axes = DVec3::from(SKULL_SEMI_AXES_MM.map(f64::from))
+            * (breadth_mm / (2.0 * f64::from(SKULL_SEMI_AXES_MM[0])));
+        let shape = turned * DMat3::from_diagonal(half_axes);
+        let [across, along] = placement.axes();
+        let extent = |axis: PhotoPoint| {
+            let (seen, _) = super::fit::silhouette(shape, distance);
+            let axis = DVec2::new(axis.x, axis.y);
+            self.focal * axis.dot(seen * axis).max(0.0).sqrt()
+        };
+        (placement.half_width, placement.half_height) = (extent(across), extent(along));
+        placement
+    }
+}
+
+/// The same outline at the breadth that belongs to a camera of this focal length, px.
+fn with_focal(mut placement: HeadPlacement, focal_px: f64) -> HeadPlacement {
+    // A larger skull needs a shorter lens for the same outline, nearly in proportion.
+    for _ in 0..4 {
+        placement.breadth_mm *= Head::fit(&placement).focal_px() / focal_px;
+    }
+    placement
+}

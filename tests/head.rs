@@ -1,0 +1,123 @@
+//! The head that is measured from a face, against what is known of rendered heads.
+//!
+//! `cargo test --test head -- --nocapture` prints every number. The shape of the skull was fitted to
+//! the people of all of these (leave-one-out errors: `src/head/skull.rs`); the nod of the canonical
+//! face on `m_dark_front` and `f_medium_front_thinning`; the priors of `src/head/measure.rs` on the
+//! frontal heads. `m_light_threequarter` and `m_light_front_12mp` were only checked.
+#![allow(clippy::unwrap_used, reason = "a test's panic is its message")]
+#![cfg(not(target_arch = "wasm32"))]
+
+use hairline::face::{FaceMesh, PersonMask};
+use hairline::head::{Head, MeasuredHead, from_face};
+use hairline::space::PhotoPoint;
+use serde_json::Value;
+
+const FACES: [&str; 5] = [
+    "m_light_front",
+    "m_light_threequarter",
+    "m_light_front_12mp",
+    "m_dark_front",
+    "f_medium_front_thinning",
+];
+
+/// What is known of a head.
+struct Known {
+    truth: Value,
+    mesh: Option<FaceMesh>,
+    person: PersonMask,
+    /// 255 scalp, 170 face, 85 the rest of the head, 40 the rest of the person; cosine × 255.
+    parts: Vec<u8>,
+    cosine: Vec<u8>,
+}
+
+/// Cells of the maps of parts and cosine, and photo px a cell.
+const CELLS: [usize; 2] = [96, 128];
+const CELL: f64 = 8.0;
+const PHOTO: [f64; 2] = [768.0, 1024.0];
+
+fn grey(name: &str) -> (usize, usize, Vec<u8>) {
+    let path = format!("{}/tests/fixtures/heads/{name}.png", env!("CARGO_MANIFEST_DIR"));
+    let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(path).unwrap()));
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    pixels.truncate(info.buffer_size());
+    (info.width as usize, info.height as usize, pixels)
+}
+
+impl Known {
+    fn of(name: &str) -> Self {
+        let path = format!("{}/tests/fixtures/heads/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let truth: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let mesh = serde_json::from_value::<Option<Vec<[f32; 3]>>>(truth["mesh"].clone()).unwrap();
+        let (width, height, share) = grey(&format!("{name}_person"));
+        Self {
+            mesh: mesh.and_then(FaceMesh::new),
+            person: PersonMask::new(width, height, PHOTO, share).unwrap(),
+            parts: grey(&format!("{name}_parts")).2,
+            cosine: grey(&format!("{name}_cosine")).2,
+            truth,
+        }
+    }
+
+    fn number(&self, name: &str) -> f64 {
+        self.truth[name].as_f64().unwrap()
+    }
+
+    fn measured(&self, focal: bool, pupils: bool) -> MeasuredHead {
+        from_face(
+            self.mesh.as_ref().unwrap(),
+            Some(&self.person),
+            PHOTO,
+            focal.then(|| self.number("focal_px")),
+            pupils.then(|| self.number("pupil_distance_mm")),
+        )
+    }
+
+    /// Cells of one part: photo point and cosine.
+    fn cells(&self, part: u8) -> impl Iterator<Item = (PhotoPoint, f64)> {
+        (0..CELLS[0] * CELLS[1]).filter(move |&i| self.parts[i] == part).map(|i| {
+            let (x, y) = (i % CELLS[0], i / CELLS[0]);
+            let p = PhotoPoint::new((x as f64 + 0.5) * CELL, (y as f64 + 0.5) * CELL);
+            (p, f64::from(self.cosine[i]) / 255.0)
+        })
+    }
+
+    /// Median and 95th percentile of the error of the cosine over the visible scalp.
+    fn cosine_errors(&self, head: &Head) -> [f64; 2] {
+        let mut errors: Vec<f64> = self
+            .cells(255)
+            .map(|(p, cosine)| {
+                let found = if head.outline_contains(p, 1.0) { head.unproject(p).cosine } else { 0.0 };
+                (found - cosine).abs()
+            })
+            .collect();
+        errors.sort_by(f64::total_cmp);
+        [errors[errors.len() / 2], errors[errors.len() * 95 / 100]]
+    }
+}
+
+#[test]
+fn pose_scale_and_surface_are_those_of_the_head() {
+    for name in FACES {
+        let known = Known::of(name);
+        for focal in [true, false] {
+            let m = known.measured(focal, true);
+            let pose = [m.yaw_degrees, m.pitch_degrees, m.roll_degrees];
+            let off = [0, 1, 2].map(|k| pose[k] - known.number(["yaw", "pitch", "roll"][k]));
+            let scale = m.px_per_mm_forehead / known.number("px_per_mm_forehead") - 1.0;
+            let [median, most] = known.cosine_errors(&Head::fit(&m.placement));
+            println!(
+                "{name} focal length known: {focal}; yaw {:+.1} pitch {:+.1} roll {:+.1}; scale {:+.1} %; \
+                 cosine {median:.3} / {most:.3}",
+                off[0],
+                off[1],
+                off[2],
+                100.0 * scale
+            );
+            assert!(off[0].abs() < 5.0 && off[1].abs() < 8.0 && off[2].abs() < 3.0, "{name} {off:?}");
+            assert!(scale.abs() < 0.03, "{name} {scale}");
+            assert!(median < 0.06 && most < 0.15, "{name} {median} {most}");
+        }
+    }
+}
