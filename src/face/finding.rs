@@ -65,8 +65,9 @@ struct Glance {
 #[derive(Debug, Clone)]
 pub struct Finding {
     glances: VecDeque<Glance>,
-    /// The surest last.
     candidates: Vec<Candidate>,
+    /// How many of them may still be traced.
+    trials: usize,
     /// Where the person is in the whole photo.
     person: Option<PersonMask>,
     /// Faces, each with the person around it.
@@ -82,6 +83,7 @@ impl Default for Finding {
         Self {
             glances: glances(false),
             candidates: Vec::new(),
+            trials: MOST_CANDIDATES,
             person: None,
             faces: Vec::new(),
             far: false,
@@ -112,7 +114,7 @@ impl Finding {
             self.person = Some(models.person.find(photo, pyramid)?);
             return Ok(Err(self));
         };
-        if let Some(candidate) = self.candidates.pop() {
+        if let Some(candidate) = self.likeliest() {
             let further = |part: Part| {
                 self.faces.iter().all(|(face, _)| {
                     candidate.score >= FURTHER_FACE * face.score && !is_same(around(&face.mesh), part)
@@ -120,14 +122,18 @@ impl Finding {
             };
             if further(candidate.part) {
                 let face = trace(photo, pyramid, models, &candidate, &person)?;
-                self.faces.extend(face.filter(|(face, _)| further(around(&face.mesh))));
+                if let Some(face) = face.filter(|(face, _)| further(around(&face.mesh))) {
+                    let size = |(face, _): &(Face, PersonMask)| around(&face.mesh).side();
+                    let larger = self.faces.iter().take_while(|other| size(other) >= size(&face)).count();
+                    self.faces.insert(larger, face);
+                }
             }
         } else if self.faces.is_empty() && !self.far && models.far.is_some() {
             self.far = true;
             self.glances = glances(true);
+            self.trials = MOST_CANDIDATES;
+            self.candidates.clear();
         } else {
-            let size = |face: &Face| around(&face.mesh).side();
-            self.faces.sort_by(|(a, _), (b, _)| size(b).total_cmp(&size(a)));
             let (faces, mut persons): (Vec<Face>, Vec<PersonMask>) = self.faces.into_iter().unzip();
             let person = match (persons.is_empty(), person.head()) {
                 (false, _) => persons.swap_remove(0),
@@ -140,7 +146,7 @@ impl Finding {
         Ok(Err(self))
     }
 
-    /// Looks once, and begins with the surest candidate once all looks are done.
+    /// Looks once.
     fn glance(
         &mut self,
         photo: &Photo,
@@ -155,12 +161,15 @@ impl Finding {
             self.glances.clear();
         }
         self.candidates.extend(found);
-        if self.glances.is_empty() {
-            self.candidates.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)));
-            self.candidates.truncate(MOST_CANDIDATES);
-            self.candidates.reverse();
-        }
         Ok(())
+    }
+
+    /// The candidate that is likeliest to be a face, taken out; none if enough have been tried.
+    fn likeliest(&mut self) -> Option<Candidate> {
+        self.trials = self.trials.checked_sub(1)?;
+        let candidates = self.candidates.iter().enumerate();
+        let (at, _) = candidates.max_by(|(_, a), (_, b)| likelihood(a).total_cmp(&likelihood(b)))?;
+        Some(self.candidates.swap_remove(at))
     }
 
     /// About how much has been done, 0–1: a face that is well to be seen takes four pieces.
