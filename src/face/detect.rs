@@ -119,9 +119,8 @@ fn grid(cells: usize, times: usize) -> Vec<[f32; 2]> {
 
 /// One box for each face: the mean of all that overlap its surest one, by their scores.
 fn merged(mut found: Vec<Found>) -> Vec<Found> {
-    found.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut faces = Vec::new();
-    while let Some(best) = found.first().copied() {
+    while let Some(best) = found.iter().copied().max_by(|a, b| a.score.total_cmp(&b.score)) {
         let (same, others): (Vec<Found>, Vec<Found>) =
             found.into_iter().partition(|other| shared(&best.numbers, &other.numbers) > OVERLAP);
         let weight: f32 = same.iter().map(|f| f.score).sum();
@@ -131,8 +130,8 @@ fn merged(mut found: Vec<Found>) -> Vec<Found> {
                 std::array::from_fn(|k| same.iter().map(|f| f.numbers[k] * f.score).sum::<f32>() / weight);
         }
         faces.push(mean);
-        // What does not even overlap itself would be met again for ever.
-        found = if same.is_empty() { others.into_iter().skip(1).collect() } else { others };
+        // A box that does not even overlap itself would be met again for ever.
+        found = if same.is_empty() { Vec::new() } else { others };
     }
     faces
 }

@@ -35,106 +35,159 @@ pub struct Found {
     pub far_detector_wanted: bool,
 }
 
-/// Most faces that are traced.
-const MOST_FACES: usize = 6;
-/// Turned pictures are looked at if nothing upright is as sure as this, and win by so much more.
+/// Most candidates of each detector that are traced.
+const MOST_CANDIDATES: usize = 8;
+/// Turned pictures are looked at if nothing upright is as sure as this.
 const SURE: f32 = 0.9;
-const TURNED_BY: f32 = 0.1;
+/// A turned picture's candidates count for so much less: most photos are upright, and a face on its head
+/// looks a little like a face.
+const TURNED_LESS: f32 = 0.1;
+/// The detector must be this sure of a further face, as a share of how sure it is of the first.
+const FURTHER_FACE: f32 = 0.75;
+/// Two faces' middles are at least so far apart, in the sum of the sides of the parts around them.
+const SAME_FACE: f64 = 0.35;
 /// The square that the finer mask covers, in sides of the part around the mesh, and how far its middle
 /// lies above that of the mesh: the skull's, not the face's.
 const HEAD_SIDE: f64 = 1.5;
 const HEAD_ABOVE: f64 = 0.2;
-/// What the second look of the detector covers, likewise.
+/// What the detector's second look covers, likewise.
 const AGAIN_SIDE: f64 = 1.5;
 
-/// How far the search has come. Start with [`Finding::default`].
-#[derive(Debug, Clone, Default)]
-pub struct Finding(Stage);
-
-#[derive(Debug, Clone, Default)]
-enum Stage {
-    /// Nothing is known yet.
-    #[default]
-    Begun,
-    /// The upright photo has been looked at.
-    LookedUpright(Vec<Candidate>),
-    /// Faces have been looked for; where the person is has not.
-    Detected(Vec<Candidate>),
-    /// Candidates are traced one by one.
-    Tracing(Tracing),
-    /// All faces are known; the mask may become finer.
-    Traced(Tracing),
+/// One look of a detector at the photo.
+#[derive(Debug, Clone, Copy)]
+struct Glance {
+    far: bool,
+    quarter_turns: u8,
 }
 
-/// What is left to trace, and what has been.
+/// A search for faces: what is left to do, and what has been found so far. Start with
+/// [`Finding::default`].
 #[derive(Debug, Clone)]
-struct Tracing {
-    candidates: VecDeque<Candidate>,
-    faces: Vec<Face>,
-    person: PersonMask,
-    far_detector_wanted: bool,
+pub struct Finding {
+    glances: VecDeque<Glance>,
+    candidates: Vec<Candidate>,
+    /// How many of them may still be traced.
+    trials: usize,
+    /// Where the person is in the whole photo.
+    person: Option<PersonMask>,
+    /// Faces, each with the person around it.
+    faces: Vec<(Face, PersonMask)>,
+    /// Whether small faces have been looked for.
+    far: bool,
+    /// Pieces done.
+    done: u8,
+}
+
+impl Default for Finding {
+    fn default() -> Self {
+        Self {
+            glances: glances(false),
+            candidates: Vec::new(),
+            trials: MOST_CANDIDATES,
+            person: None,
+            faces: Vec::new(),
+            far: false,
+            done: 0,
+        }
+    }
+}
+
+/// The looks of one detector, the likeliest first.
+fn glances(far: bool) -> VecDeque<Glance> {
+    [0, 1, 3, 2].map(|quarter_turns| Glance { far, quarter_turns }).into()
 }
 
 impl Finding {
     /// Does the next piece, always with the same arguments: what is left to do, or what was found.
     pub fn advance(
-        self,
+        mut self,
         photo: &Photo,
         pyramid: &Pyramid,
         models: &Models,
     ) -> Result<Result<Found, Self>, Error> {
-        let next = match self.0 {
-            Stage::Begun => {
-                Stage::LookedUpright(models.near.find(photo, pyramid, Part::around(photo, 0.0))?)
-            }
-            Stage::LookedUpright(upright) => Stage::Detected(turned(photo, pyramid, models, upright)?),
-            Stage::Detected(mut candidates) => {
-                candidates.truncate(MOST_FACES);
-                Stage::Tracing(Tracing {
-                    far_detector_wanted: candidates.is_empty() && models.far.is_none(),
-                    candidates: candidates.into(),
-                    faces: Vec::new(),
-                    person: models.person.find(photo, pyramid)?,
-                })
-            }
-            Stage::Tracing(mut tracing) => match tracing.candidates.pop_front() {
-                Some(candidate) => {
-                    let face = trace(photo, pyramid, models, &candidate, &tracing.person)?;
-                    tracing.faces.extend(face);
-                    Stage::Tracing(tracing)
-                }
-                None => Stage::Traced(tracing),
-            },
-            Stage::Traced(Tracing { mut faces, person, far_detector_wanted, .. }) => {
-                let size = |face: &Face| around(&face.mesh).side();
-                faces.sort_by(|a, b| size(b).total_cmp(&size(a)));
-                let person = match faces.first() {
-                    Some(face) => {
-                        let part = around(&face.mesh);
-                        let head = (part.to_photo(0.5, 0.5 - HEAD_ABOVE), part.side() * HEAD_SIDE);
-                        models.person.refine(photo, pyramid, person, head)?
-                    }
-                    None => person,
-                };
-                return Ok(Ok(Found { faces, person, far_detector_wanted }));
-            }
+        self.done = self.done.saturating_add(1);
+        if let Some(glance) = self.glances.pop_front() {
+            self.glance(photo, pyramid, models, glance)?;
+            return Ok(Err(self));
+        }
+        let Some(person) = self.person.take() else {
+            self.person = Some(models.person.find(photo, pyramid)?);
+            return Ok(Err(self));
         };
-        Ok(Err(Self(next)))
+        if let Some(candidate) = self.likeliest() {
+            let further = |part: Part| {
+                self.faces.iter().all(|(face, _)| {
+                    candidate.score >= FURTHER_FACE * face.score && !is_same(around(&face.mesh), part)
+                })
+            };
+            if further(candidate.part) {
+                let face = trace(photo, pyramid, models, &candidate, &person)?;
+                if let Some(face) = face.filter(|(face, _)| further(around(&face.mesh))) {
+                    let size = |(face, _): &(Face, PersonMask)| around(&face.mesh).side();
+                    let larger = self.faces.iter().take_while(|other| size(other) >= size(&face)).count();
+                    self.faces.insert(larger, face);
+                }
+            }
+        } else if self.faces.is_empty() && !self.far && models.far.is_some() {
+            self.far = true;
+            self.glances = glances(true);
+            self.trials = MOST_CANDIDATES;
+            self.candidates.clear();
+        } else {
+            let (faces, mut persons): (Vec<Face>, Vec<PersonMask>) = self.faces.into_iter().unzip();
+            let person = match (persons.is_empty(), person.head()) {
+                (false, _) => persons.swap_remove(0),
+                (true, Some(head)) => models.person.refine(photo, pyramid, &person, head)?,
+                (true, None) => person,
+            };
+            return Ok(Ok(Found { far_detector_wanted: faces.is_empty() && !self.far, faces, person }));
+        }
+        self.person = Some(person);
+        Ok(Err(self))
     }
 
-    /// About how much has been done, 0–1.
-    pub fn progress(&self) -> f32 {
-        match &self.0 {
-            Stage::Begun => 0.0,
-            Stage::LookedUpright(_) => 0.1,
-            Stage::Detected(_) => 0.3,
-            Stage::Tracing(tracing) => {
-                let (done, left) = (tracing.faces.len() as f32, tracing.candidates.len() as f32);
-                0.5 + 0.3 * done / (done + left).max(1.0)
-            }
-            Stage::Traced(_) => 0.8,
+    /// Looks once.
+    fn glance(
+        &mut self,
+        photo: &Photo,
+        pyramid: &Pyramid,
+        models: &Models,
+        Glance { far, quarter_turns }: Glance,
+    ) -> Result<(), Error> {
+        let detector = models.far.as_ref().filter(|_| far).unwrap_or(&models.near);
+        let roll = f64::from(quarter_turns) * std::f64::consts::FRAC_PI_2;
+        let found = detector.find(photo, pyramid, Part::around(photo, roll))?;
+        if found.iter().any(|candidate| candidate.score >= SURE) {
+            self.glances.clear();
         }
+        self.candidates.extend(found);
+        Ok(())
     }
+
+    /// The candidate that is likeliest to be a face, taken out; none if enough have been tried.
+    fn likeliest(&mut self) -> Option<Candidate> {
+        self.trials = self.trials.checked_sub(1)?;
+        let candidates = self.candidates.iter().enumerate();
+        let (at, _) = candidates.max_by(|(_, a), (_, b)| likelihood(a).total_cmp(&likelihood(b)))?;
+        Some(self.candidates.swap_remove(at))
+    }
+
+    /// About how much has been done, 0–1: a face that is well to be seen takes four pieces.
+    pub fn progress(&self) -> f32 {
+        let done = f32::from(self.done);
+        done / (done + 2.0)
+    }
+}
+
+/// Whether two parts are around the same face: the middles of two are a face's breadth apart.
+fn is_same(a: Part, b: Part) -> bool {
+    a.to_photo(0.5, 0.5).distance(b.to_photo(0.5, 0.5)) < SAME_FACE * (a.side() + b.side())
+}
+
+/// How sure the detector is, less for a face that lies on its side or stands on its head.
+fn likelihood(candidate: &Candidate) -> f32 {
+    let turned = candidate.part.roll().abs() > std::f64::consts::FRAC_PI_4;
+    if turned { candidate.score - TURNED_LESS } else { candidate.score }
 }
 
 /// The faces in a photo and the person, all at once; `progress` is told how much has been done, 0–1.
@@ -154,57 +207,29 @@ pub fn find(
     }
 }
 
-/// The candidates that the detector is surest of in the photo as it stands or turned by quarters, small
-/// ones only if there are no others.
-fn turned(
-    photo: &Photo,
-    pyramid: &Pyramid,
-    models: &Models,
-    upright: Vec<Candidate>,
-) -> Result<Vec<Candidate>, Error> {
-    let surest = |candidates: &[Candidate]| candidates.first().map_or(0.0, |c| c.score);
-    let mut best = upright;
-    for detector in std::iter::once(&models.near).chain(&models.far) {
-        if !std::ptr::eq(detector, &raw const models.near) {
-            if !best.is_empty() {
-                break;
-            }
-            best = detector.find(photo, pyramid, Part::around(photo, 0.0))?;
-        }
-        if surest(&best) >= SURE {
-            break;
-        }
-        let least = surest(&best);
-        for quarters in [1.0, 3.0, 2.0] {
-            let part = Part::around(photo, quarters * std::f64::consts::FRAC_PI_2);
-            let found = detector.find(photo, pyramid, part)?;
-            if surest(&found) > surest(&best).max(least + TURNED_BY) {
-                best = found;
-            }
-        }
-    }
-    Ok(best)
-}
-
-/// The face of a candidate, if it is one.
+/// The face of a candidate, if it is one, and the person around it.
 fn trace(
     photo: &Photo,
     pyramid: &Pyramid,
     models: &Models,
     candidate: &Candidate,
     person: &PersonMask,
-) -> Result<Option<Face>, Error> {
+) -> Result<Option<(Face, PersonMask)>, Error> {
     // The first mesh says better than the detector where the face lies and how it is turned.
     let Some((first, _)) = models.tracer.trace(photo, pyramid, candidate.part)? else { return Ok(None) };
     let Some((mesh, presence)) = models.tracer.trace(photo, pyramid, around(&first))? else {
         return Ok(None);
     };
     let score = candidate.score;
-    if !guard::plausible(&mesh, presence, score, photo, person) {
+    if !guard::plausible(&mesh, presence, score, photo) {
         return Ok(None);
     }
     let part = around(&mesh);
     let again = Part::square(part.to_photo(0.5, 0.5), part.side() * AGAIN_SIDE, part.roll());
-    let again = models.near.find(photo, pyramid, again)?;
-    Ok(guard::seen_again(&mesh, &again).then_some(Face { mesh, presence, score }))
+    if !guard::seen_again(&mesh, &models.near.find(photo, pyramid, again)?) {
+        return Ok(None);
+    }
+    let head = (part.to_photo(0.5, 0.5 - HEAD_ABOVE), part.side() * HEAD_SIDE);
+    let person = models.person.refine(photo, pyramid, person, head)?;
+    Ok(guard::within(&mesh, &person).then_some((Face { mesh, presence, score }, person)))
 }

@@ -8,6 +8,7 @@
 //! Optional everywhere: a crown or back view has no face, and a person may not want theirs
 //! measured.
 
+mod canonical;
 mod detect;
 mod finding;
 mod guard;
@@ -18,6 +19,7 @@ mod person;
 mod points;
 mod trace;
 
+pub use canonical::{CANONICAL_POINTS, canonical_point};
 pub use finding::{Face, Finding, Found, find};
 pub use mesh::{
     BROW_LOWER_LEFT, BROW_LOWER_RIGHT, BROW_UPPER_LEFT, BROW_UPPER_RIGHT, EYE_LEFT, EYE_RIGHT, FACE_OVAL,

@@ -44,6 +44,28 @@ impl PersonMask {
         fits.then_some(Self { width, height, photo, share, finer: None })
     }
 
+    /// Middle and side of the square in which the head of a small person is to be looked for again, if no
+    /// face says where: the upper end of the person.
+    pub(super) fn head(&self) -> Option<(PhotoPoint, f64)> {
+        let shown = |i: &usize| self.share[*i] >= 128;
+        let (mut low, mut high) = ([usize::MAX; 2], [0; 2]);
+        for i in (0..self.share.len()).filter(shown) {
+            for (k, v) in [i % self.width, i / self.width].into_iter().enumerate() {
+                low[k] = low[k].min(v);
+                high[k] = high[k].max(v + 1);
+            }
+        }
+        let cell = [self.photo[0] / self.width as f64, self.photo[1] / self.height as f64];
+        let span = [0, 1].map(|k| high[k].saturating_sub(low[k]) as f64 * cell[k]);
+        let longer = self.photo[0].max(self.photo[1]);
+        if span[0] <= 0.0 || span[0].max(span[1]) > SMALL * longer {
+            return None;
+        }
+        let side = span[0].min(span[1]) * MARGIN;
+        let middle = low[0] as f64 * cell[0] + span[0] / 2.0;
+        Some((PhotoPoint::new(middle, low[1] as f64 * cell[1] + side / 2.0 - side * 0.1), side))
+    }
+
     /// How surely this place of the photo shows the person, 0–1, bilinear between cells' middles.
     pub fn at(&self, p: PhotoPoint) -> f64 {
         let coarse =
@@ -59,6 +81,11 @@ impl PersonMask {
         if weight >= 1.0 { fine } else { fine * weight + coarse() * (1.0 - weight) }
     }
 }
+
+/// A person that takes up more of the photo's longer side is seen finely enough.
+const SMALL: f64 = 0.6;
+/// How much larger than the person's breadth the square is that is looked at again.
+const MARGIN: f64 = 1.3;
 
 /// The value at a place from (0, 0) to (1, 1) of a picture.
 fn bilinear(share: &[u8], [width, height]: [usize; 2], [x, y]: [f64; 2]) -> f64 {
@@ -99,13 +126,13 @@ impl PersonFinder {
         &self,
         photo: &Photo,
         pyramid: &Pyramid,
-        mask: PersonMask,
+        mask: &PersonMask,
         (centre, side): (PhotoPoint, f64),
     ) -> Result<PersonMask, Error> {
         let part = Part::square(centre, side, 0.0);
         let corner = part.to_photo(0.0, 0.0).into();
         let finer = Some(Finer { corner, side, share: self.look(photo, pyramid, part)? });
-        Ok(PersonMask { finer, ..mask })
+        Ok(PersonMask { finer, ..mask.clone() })
     }
 
     fn look(&self, photo: &Photo, pyramid: &Pyramid, part: Part) -> Result<Vec<u8>, Error> {

@@ -11,8 +11,7 @@ use super::layout::Layout;
 use super::operator::Operator;
 use super::pool::Pool;
 use super::transposed::Transposed;
-use super::{LARGEST_CONSTANTS, MOST_WORK, bad};
-use crate::Error;
+use super::{Bad, LARGEST_CONSTANTS, MOST_WORK, bad};
 
 /// An operator with the numbers of the values that it reads and writes.
 #[derive(Debug)]
@@ -44,7 +43,7 @@ enum Known {
     Value(usize, Vec<usize>),
 }
 
-pub(super) fn compile(file: &File) -> Result<Program, Error> {
+pub(super) fn compile(file: &File) -> Result<Program, Bad> {
     let [input] = file.inputs[..] else { return Err(bad("it has several inputs")) };
     let shape = file.tensors[input].shape.clone();
     let mut compiler = Compiler {
@@ -68,7 +67,7 @@ pub(super) fn compile(file: &File) -> Result<Program, Error> {
             return Err(bad("it would take too long to run"));
         }
     }
-    let outputs: Result<Vec<usize>, Error> =
+    let outputs: Result<Vec<usize>, Bad> =
         file.outputs.iter().map(|tensor| Ok(compiler.value(*tensor)?.0)).collect();
     compiler.program.outputs = outputs?;
     Ok(compiler.program)
@@ -83,18 +82,18 @@ struct Compiler<'a> {
 }
 
 /// Two numbers of an operator's options, as down and across.
-fn pair(options: Table, down: usize, across: usize, default: i32) -> Result<[usize; 2], Error> {
+fn pair(options: Table, down: usize, across: usize, default: i32) -> Result<[usize; 2], Bad> {
     let number = |field| Ok(usize::try_from(options.number(field, default)?).unwrap_or(0));
     Ok([number(down)?, number(across)?])
 }
 
 /// Refuses options that no bundled model has.
-fn plain(usual: bool) -> Result<(), Error> {
+fn plain(usual: bool) -> Result<(), Bad> {
     if usual { Ok(()) } else { Err(bad("an operator has options that are not known")) }
 }
 
 impl<'a> Compiler<'a> {
-    fn add(&mut self, operator: &file::Operator) -> Result<(), Error> {
+    fn add(&mut self, operator: &file::Operator) -> Result<(), Bad> {
         let input = |i: usize| operator.inputs.get(i).copied().ok_or_else(|| bad("an operator has no input"));
         let first = input(0)?;
         let options = || operator.options.ok_or_else(|| bad("an operator has no options"));
@@ -201,7 +200,7 @@ impl<'a> Compiler<'a> {
         kind: i32,
         input: usize,
         options: Table,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Bad> {
         let (value, layout) = self.picture(input)?;
         let (step, padded) = (pair(options, 2, 1, 0)?, options.byte(0)? == 0);
         let (output, run) = match kind {
@@ -228,7 +227,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The weights of a convolution.
-    fn weights(&mut self, operator: &file::Operator) -> Result<Weights<'a>, Error> {
+    fn weights(&mut self, operator: &file::Operator) -> Result<Weights<'a>, Bad> {
         let [_, weights, bias] = operator.inputs[..] else { return Err(bad("an operator has no input")) };
         let (numbers, bias) = (self.constant(weights)?, self.constant(bias)?);
         Ok(Weights { numbers, shape: &self.file.tensors[weights].shape, bias })
@@ -241,7 +240,7 @@ impl<'a> Compiler<'a> {
         inputs: Vec<usize>,
         shape: Vec<usize>,
         run: Operator,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Bad> {
         allowed(&shape)?;
         if shape != self.file.tensors[operator.output].shape {
             return Err(bad("a tensor has another size than its operator computes"));
@@ -254,7 +253,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The same value under another shape.
-    fn rename(&mut self, from: usize, to: usize) -> Result<(), Error> {
+    fn rename(&mut self, from: usize, to: usize) -> Result<(), Bad> {
         let (value, shape) = self.value(from)?;
         let renamed = &self.file.tensors[to];
         if renamed.len() != shape.iter().product::<usize>() {
@@ -265,13 +264,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A sum or product of two values, the smaller one repeated for every place of the larger.
-    fn combine(
-        &mut self,
-        operator: &file::Operator,
-        a: usize,
-        b: usize,
-        multiply: bool,
-    ) -> Result<(), Error> {
+    fn combine(&mut self, operator: &file::Operator, a: usize, b: usize, multiply: bool) -> Result<(), Bad> {
         let fits = |large: &[usize], small: &[usize]| {
             let channels: usize = small.iter().product();
             large == small
@@ -294,8 +287,8 @@ impl<'a> Compiler<'a> {
     }
 
     /// Values one after the other, along an axis before which every size is 1.
-    fn join(&mut self, operator: &file::Operator, axis: i32) -> Result<(), Error> {
-        let parts: Result<Vec<_>, Error> = operator.inputs.iter().map(|i| self.value(*i)).collect();
+    fn join(&mut self, operator: &file::Operator, axis: i32) -> Result<(), Bad> {
+        let parts: Result<Vec<_>, Bad> = operator.inputs.iter().map(|i| self.value(*i)).collect();
         let (values, shapes): (Vec<usize>, Vec<Vec<usize>>) = parts?.into_iter().unzip();
         let axis = usize::try_from(axis).unwrap_or(usize::MAX);
         let mut joined = shapes[0].clone();
@@ -311,20 +304,20 @@ impl<'a> Compiler<'a> {
     }
 
     /// A tensor that has been computed: its value and shape.
-    fn value(&self, tensor: usize) -> Result<(usize, Vec<usize>), Error> {
+    fn value(&self, tensor: usize) -> Result<(usize, Vec<usize>), Bad> {
         match &self.known[tensor] {
             Known::Value(value, shape) => Ok((*value, shape.clone())),
             _ => Err(bad("an operator has no input")),
         }
     }
 
-    fn picture(&self, tensor: usize) -> Result<(usize, Layout), Error> {
+    fn picture(&self, tensor: usize) -> Result<(usize, Layout), Bad> {
         let (value, shape) = self.value(tensor)?;
         Ok((value, Layout::of(&shape)?))
     }
 
     /// The numbers of a constant.
-    fn constant(&mut self, tensor: usize) -> Result<Vec<f32>, Error> {
+    fn constant(&mut self, tensor: usize) -> Result<Vec<f32>, Bad> {
         let source = match self.known[tensor] {
             Known::Widened(source) => source,
             _ => tensor,

@@ -4,10 +4,9 @@
 //! interleaved), and each block of [`BLOCK`] output channels is summed for all of them, so that the
 //! compiler keeps the sums in vector registers and each weight that is loaded serves several places.
 
-use super::bad;
 use super::layout::Layout;
 use super::window::Window;
-use crate::Error;
+use super::{Bad, bad};
 
 /// Output channels summed together.
 const BLOCK: usize = 8;
@@ -39,12 +38,7 @@ pub(super) struct Conv {
 }
 
 impl Conv {
-    pub(super) fn new(
-        input: Layout,
-        weights: &Weights,
-        step: [usize; 2],
-        padded: bool,
-    ) -> Result<Self, Error> {
+    pub(super) fn new(input: Layout, weights: &Weights, step: [usize; 2], padded: bool) -> Result<Self, Bad> {
         let [channels, height, width, depth] = *weights.shape else {
             return Err(bad("a convolution has no window"));
         };

@@ -1,10 +1,9 @@
 //! Depthwise convolution: each channel is summed over a window of its own weights.
 
-use super::bad;
 use super::conv::Weights;
 use super::layout::Layout;
 use super::window::Window;
-use crate::Error;
+use super::{Bad, bad};
 
 /// A depthwise convolution over a picture of known size.
 #[derive(Debug)]
@@ -23,7 +22,7 @@ impl Depthwise {
         Weights { numbers: weights, shape, bias }: Weights,
         step: [usize; 2],
         padded: bool,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Bad> {
         let weights_layout = Layout::of(shape)?;
         if weights_layout.channels != input.channels || bias.len() != input.channels {
             return Err(bad("a convolution does not fit its input"));

@@ -3,8 +3,7 @@
 //! Numbers of fields and enumerations: `TensorFlow` Lite's published schema (`schema.fbs`, version 3).
 
 use super::flatbuffer::Table;
-use super::{LARGEST_TENSOR, MOST_OPERATORS, bad};
-use crate::Error;
+use super::{Bad, LARGEST_TENSOR, MOST_OPERATORS, bad};
 
 /// A model file, read.
 #[derive(Debug)]
@@ -56,52 +55,58 @@ pub(super) enum Name<'a> {
 
 const CUSTOM: i32 = 32;
 
+impl<'a> Name<'a> {
+    fn of(code: &Table<'a>) -> Result<Self, Bad> {
+        // Numbers below 127 also stand in the older, narrower field.
+        match i32::from(code.byte(0)?).max(code.number(3, 0)?) {
+            CUSTOM => Ok(Self::Custom(code.vector(1)?, code.number(2, 1)?)),
+            number => Ok(Self::Builtin(number)),
+        }
+    }
+}
+
 impl<'a> File<'a> {
-    pub(super) fn read(bytes: &'a [u8]) -> Result<Self, Error> {
+    pub(super) fn read(bytes: &'a [u8]) -> Result<Self, Bad> {
         if bytes.get(4..8) != Some(b"TFL3") {
             return Err(bad("it is not a TensorFlow Lite model"));
         }
         let model = Table::root(bytes)?;
-        let buffers = model.tables(4, 4 * MOST_OPERATORS, |buffer| buffer.vector(0))?;
-        let names = model.tables(1, MOST_OPERATORS, |code| {
-            // Numbers below 127 also stand in the older, narrower field.
-            let number = i32::from(code.byte(0)?).max(code.number(3, 0)?);
-            Ok(match number {
-                CUSTOM => Name::Custom(code.vector(1)?, code.number(2, 1)?),
-                number => Name::Builtin(number),
-            })
-        })?;
-        let graphs = model.tables(2, 16, Ok)?;
-        let [graph] = graphs[..] else { return Err(bad("it holds more than one graph")) };
-
-        let tensors = graph.tables(0, 4 * MOST_OPERATORS, |tensor| {
+        let [graph] = model.tables(2, 16)?[..] else { return Err(bad("it holds more than one graph")) };
+        let buffers = model.tables(4, 4 * MOST_OPERATORS)?;
+        let mut tensors = Vec::new();
+        for tensor in graph.tables(0, 4 * MOST_OPERATORS)? {
             let element = match tensor.byte(1)? {
                 0 => Element::F32,
                 1 => Element::F16,
                 2 => Element::I32,
                 _ => Element::Other,
             };
-            let data = buffers.get(tensor.number(2, 0)? as u32 as usize).copied().unwrap_or_default();
-            Ok(Tensor { shape: shape(&tensor.numbers(0, 8)?)?, element, data })
-        })?;
-        let known = |numbers: Vec<i32>| -> Result<Vec<usize>, Error> {
-            let number = |n: i32| usize::try_from(n).ok().filter(|n| *n < tensors.len());
-            numbers.into_iter().map(|n| number(n).ok_or_else(|| bad("an operator has no input"))).collect()
+            let buffer = buffers.get(tensor.number(2, 0)? as u32 as usize);
+            let data = buffer.map_or(Ok(Default::default()), |buffer| buffer.vector(0))?;
+            tensors.push(Tensor { shape: shape(&tensor.numbers(0, 8)?)?, element, data });
+        }
+        let known = |numbers: &[i32]| -> Result<Vec<usize>, Bad> {
+            let numbers: Vec<usize> = numbers.iter().map(|n| *n as u32 as usize).collect();
+            let known = numbers.iter().all(|n| *n < tensors.len());
+            if known { Ok(numbers) } else { Err(bad("an operator has no input")) }
         };
-        let operators = graph.tables(3, MOST_OPERATORS, |operator| {
-            let code = operator.number(0, 0)? as u32 as usize;
-            let [output] = known(operator.numbers(2, 16)?)?[..] else {
+        let codes = model.tables(1, MOST_OPERATORS)?;
+        let mut operators = Vec::new();
+        for operator in graph.tables(3, MOST_OPERATORS)? {
+            let code = codes.get(operator.number(0, 0)? as u32 as usize);
+            let code = code.ok_or_else(|| bad("an operator has no name"))?;
+            let [output] = known(&operator.numbers(2, 16)?)?[..] else {
                 return Err(bad("an operator has several outputs"));
             };
-            Ok(Operator {
-                name: *names.get(code).ok_or_else(|| bad("an operator has no name"))?,
-                inputs: known(operator.numbers(1, 16)?)?,
+            operators.push(Operator {
+                name: Name::of(code)?,
+                inputs: known(&operator.numbers(1, 16)?)?,
                 output,
                 options: operator.table(4)?,
                 custom_options: operator.vector(5)?,
-            })
-        })?;
-        let (inputs, outputs) = (known(graph.numbers(1, 16)?)?, known(graph.numbers(2, 16)?)?);
+            });
+        }
+        let (inputs, outputs) = (known(&graph.numbers(1, 16)?)?, known(&graph.numbers(2, 16)?)?);
         Ok(Self { tensors, operators, inputs, outputs })
     }
 }
@@ -113,7 +118,7 @@ impl Tensor<'_> {
     }
 
     /// The numbers of a constant, half precision widened.
-    pub(super) fn numbers(&self) -> Result<Vec<f32>, Error> {
+    pub(super) fn numbers(&self) -> Result<Vec<f32>, Bad> {
         let numbers: Vec<f32> = match self.element {
             Element::F32 => self.data.as_chunks().0.iter().map(|word| f32::from_le_bytes(*word)).collect(),
             Element::F16 => {
@@ -125,30 +130,29 @@ impl Tensor<'_> {
     }
 
     /// The numbers of a constant of whole numbers that are not negative.
-    pub(super) fn counts(&self) -> Result<Vec<usize>, Error> {
+    pub(super) fn counts(&self) -> Result<Vec<usize>, Bad> {
         if self.element != Element::I32 {
             return Err(bad("a constant is of an unknown kind"));
         }
         let words = self.data.as_chunks().0.iter();
-        let numbers: Result<Vec<usize>, _> =
-            words.map(|word| usize::try_from(i32::from_le_bytes(*word))).collect();
-        self.checked(numbers.map_err(|_| bad("a size is negative"))?)
+        // One that is negative becomes too large for any shape.
+        self.checked(words.map(|word| u32::from_le_bytes(*word) as usize).collect())
     }
 
-    fn checked<T>(&self, numbers: Vec<T>) -> Result<Vec<T>, Error> {
+    fn checked<T>(&self, numbers: Vec<T>) -> Result<Vec<T>, Bad> {
         if numbers.len() == self.len() { Ok(numbers) } else { Err(bad("a constant has the wrong size")) }
     }
 }
 
 /// A shape whose tensor is not empty and not too large.
-pub(super) fn shape(sizes: &[i32]) -> Result<Vec<usize>, Error> {
+pub(super) fn shape(sizes: &[i32]) -> Result<Vec<usize>, Bad> {
     let sizes: Vec<usize> = sizes.iter().map(|size| usize::try_from(*size).unwrap_or(0)).collect();
     allowed(&sizes)?;
     Ok(sizes)
 }
 
 /// Refuses shapes that hold nothing or too much.
-pub(super) fn allowed(shape: &[usize]) -> Result<(), Error> {
+pub(super) fn allowed(shape: &[usize]) -> Result<(), Bad> {
     let total = shape.iter().try_fold(1_usize, |total, size| total.checked_mul(*size));
     match total {
         Some(1..=LARGEST_TENSOR) if shape.len() <= 4 => Ok(()),

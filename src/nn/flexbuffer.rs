@@ -3,8 +3,7 @@
 //! Layout: <https://flatbuffers.dev/internals/#flexbuffers>. Everything stands before what refers to
 //! it; the last bytes are the root, its type and its width.
 
-use super::bad;
-use crate::Error;
+use super::{Bad, bad};
 
 /// A map of options.
 #[derive(Debug)]
@@ -59,7 +58,7 @@ impl<'a> Options<'a> {
     }
 
     /// A whole number that is not negative.
-    pub(super) fn count(&self, name: &str) -> Result<usize, Error> {
+    pub(super) fn count(&self, name: &str) -> Result<usize, Bad> {
         let (at, packed) = self.find(name).ok_or_else(missing)?;
         let whole = matches!(packed >> 2, kind::INT | kind::UINT);
         let value = unsigned(self.bytes, at, self.width).filter(|_| whole).ok_or_else(missing)?;
@@ -67,7 +66,7 @@ impl<'a> Options<'a> {
     }
 
     /// A finite number.
-    pub(super) fn number(&self, name: &str) -> Result<f32, Error> {
+    pub(super) fn number(&self, name: &str) -> Result<f32, Bad> {
         let (at, packed) = self.find(name).ok_or_else(missing)?;
         let bits = unsigned(self.bytes, at, self.width).ok_or_else(missing)?;
         let value = match (packed >> 2, self.width) {
@@ -80,7 +79,7 @@ impl<'a> Options<'a> {
     }
 
     /// A list of whole numbers that are not negative.
-    pub(super) fn counts(&self, name: &str) -> Result<Vec<usize>, Error> {
+    pub(super) fn counts(&self, name: &str) -> Result<Vec<usize>, Bad> {
         self.list(name).ok_or_else(missing)
     }
 
@@ -111,6 +110,6 @@ fn unsigned(bytes: &[u8], at: usize, width: usize) -> Option<u64> {
     Some(word.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte)))
 }
 
-fn missing() -> Error {
+fn missing() -> Bad {
     bad("an operator's options cannot be read")
 }

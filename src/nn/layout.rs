@@ -1,7 +1,6 @@
 //! How a picture lies in a tensor.
 
-use super::bad;
-use crate::Error;
+use super::{Bad, bad};
 
 /// The sizes of one picture: rows of places of channels, the channels of a place together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +12,7 @@ pub(super) struct Layout {
 
 impl Layout {
     /// The layout of a tensor of four sizes, of which the first counts pictures: one.
-    pub(super) fn of(shape: &[usize]) -> Result<Self, Error> {
+    pub(super) fn of(shape: &[usize]) -> Result<Self, Bad> {
         match *shape {
             [1, height, width, channels] => Ok(Self { height, width, channels }),
             _ => Err(bad("an operator's input is no picture")),

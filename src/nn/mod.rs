@@ -45,7 +45,17 @@ const MOST_WORK: usize = 1 << 31;
 /// models.
 const LARGEST_MEMORY: usize = 1 << 24;
 
-/// The error of a file that cannot be run, with the end of a sentence.
-fn bad(reason: &'static str) -> Error {
-    Error::BadModel { reason }
+/// Why a file cannot be run, as the end of a sentence. An [`Error`] is larger and has to be dropped, which
+/// each of the many checks would pay for.
+#[derive(Debug, Clone, Copy)]
+struct Bad(&'static str);
+
+impl From<Bad> for Error {
+    fn from(Bad(reason): Bad) -> Self {
+        Self::BadModel { reason }
+    }
+}
+
+fn bad(reason: &'static str) -> Bad {
+    Bad(reason)
 }

@@ -50,7 +50,7 @@ impl Network {
     pub fn run(&self, input: Vec<f32>) -> Result<Vec<Vec<f32>>, Error> {
         let Program { lengths, steps, outputs, .. } = &self.program;
         if input.len() != lengths[0] {
-            return Err(bad("its input has another size than expected"));
+            return Err(bad("its input has another size than expected").into());
         }
         let of = |value: usize| (self.plan.buffers[value], lengths[value]);
         let mut buffers: Vec<Vec<f32>> = vec![Vec::new(); self.plan.sizes.len()];

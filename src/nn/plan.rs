@@ -1,8 +1,7 @@
 //! Which buffer holds which value, so that few and small buffers serve all.
 
 use super::compile::Program;
-use super::{LARGEST_MEMORY, bad};
-use crate::Error;
+use super::{Bad, LARGEST_MEMORY, bad};
 
 /// Buffers, and the one of each value.
 #[derive(Debug)]
@@ -15,7 +14,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Walks through the steps: a buffer is free again after the last step that reads its value.
-    pub(super) fn new(program: &Program) -> Result<Self, Error> {
+    pub(super) fn new(program: &Program) -> Result<Self, Bad> {
         let end = program.steps.len();
         let mut last_read = vec![0; program.lengths.len()];
         for (i, step) in program.steps.iter().enumerate() {
@@ -36,11 +35,12 @@ impl Plan {
             let keeps = step.operator.in_place() && last_read[first] == i && !others.contains(&first);
             plan.buffers[step.output] =
                 if keeps { plan.buffers[first] } else { plan.take(&mut free, program.lengths[step.output]) };
-            let mut over: Vec<usize> = step.inputs.iter().copied().filter(|v| last_read[*v] == i).collect();
-            over.sort_unstable();
-            over.dedup();
-            over.retain(|v| !(keeps && *v == first));
-            free.extend(over.iter().map(|v| plan.buffers[*v]));
+            for (k, value) in step.inputs.iter().enumerate() {
+                let over = last_read[*value] == i && !step.inputs[..k].contains(value);
+                if over && !(keeps && *value == first) {
+                    free.push(plan.buffers[*value]);
+                }
+            }
         }
         if plan.sizes.iter().sum::<usize>() > LARGEST_MEMORY {
             return Err(bad("it is larger than any model that can be run"));

@@ -1,8 +1,8 @@
 //! The largest or the mean value of each channel in a window.
 
+use super::Bad;
 use super::layout::Layout;
 use super::window::Window;
-use crate::Error;
 
 /// A pooling over a picture of known size.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ impl Pool {
         step: [usize; 2],
         padded: bool,
         mean: bool,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Bad> {
         let (window, [height, width]) = Window::over(input, size, step, padded)?;
         Ok(Self { input, window, output: Layout { height, width, channels: input.channels }, mean })
     }

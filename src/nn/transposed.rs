@@ -2,10 +2,9 @@
 //!
 //! `MediaPipe`'s custom operator `Convolution2DTransposeBias`.
 
-use super::bad;
 use super::conv::Weights;
 use super::layout::Layout;
-use crate::Error;
+use super::{Bad, bad};
 
 /// A transposed convolution over a picture of known size.
 #[derive(Debug)]
@@ -28,7 +27,7 @@ impl Transposed {
         input: Layout,
         Weights { numbers: weights, shape, bias }: Weights,
         options: &[u8],
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Bad> {
         let [channels, height, width, depth] = *shape else { return Err(bad("a convolution has no window")) };
         let words: Vec<u32> = options.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word)).collect();
         let [padding @ 1..=2, across @ 1..=64, down @ 1..=64] = words[..] else {

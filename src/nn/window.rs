@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::bad;
 use super::layout::Layout;
-use crate::Error;
+use super::{Bad, bad};
 
 /// Sizes and steps, each as down and across.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +33,7 @@ impl Window {
         size: [usize; 2],
         step: [usize; 2],
         padded: bool,
-    ) -> Result<(Self, [usize; 2]), Error> {
+    ) -> Result<(Self, [usize; 2]), Bad> {
         let sizes = [input.height, input.width];
         let mut window = Self { size, step, before: [0; 2] };
         let mut positions = [0; 2];

@@ -19,6 +19,7 @@ mod jpeg;
 mod jpeg_huffman;
 mod jpeg_markers;
 mod jpeg_scan;
+mod lens;
 mod raster;
 mod rgba;
 
@@ -45,6 +46,8 @@ pub struct Photo {
     width: u32,
     height: u32,
     rgba: Vec<u8>,
+    /// Focal length on 35 mm film, µm.
+    focal_length_um: Option<u32>,
 }
 
 impl Photo {
@@ -72,7 +75,7 @@ impl Photo {
         if rgba.len() as u64 != u64::from(width) * u64::from(height) * 4 {
             return Err(Error::DamagedPhoto);
         }
-        let mut photo = Self { width, height, rgba };
+        let mut photo = Self { width, height, rgba, focal_length_um: None };
         compose_on_white(&mut photo.rgba);
         Ok(photo)
     }
@@ -85,6 +88,13 @@ impl Photo {
     /// Height of the upright picture in pixels.
     pub fn height(&self) -> u32 {
         self.height
+    }
+
+    /// The focal length that would have shown as much on the diagonal of 35 mm film (36 × 24 mm), mm, if
+    /// the camera has noted it and the picture is the whole that it took. The focal length in px is so much
+    /// of the picture's diagonal as this is of 43.27 mm.
+    pub fn focal_length_35mm(&self) -> Option<f64> {
+        self.focal_length_um.map(|um| f64::from(um) / 1000.0)
     }
 
     /// The pixels, row by row from the top: sRGB red, green, blue and 255.
@@ -124,10 +134,12 @@ impl Decoded {
         }
         let orientation =
             self.exif.as_deref().and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms);
+        let focal_length_um =
+            self.exif.as_deref().and_then(|exif| lens::focal_length_um(exif, self.width, self.height));
         let picture = RgbaImage::from_raw(self.width, self.height, self.rgba).ok_or(Error::DamagedPhoto)?;
         let picture = upright(picture, orientation);
         let (width, height) = (picture.width(), picture.height());
-        Ok(Photo { width, height, rgba: picture.into_raw() })
+        Ok(Photo { width, height, rgba: picture.into_raw(), focal_length_um })
     }
 }
 

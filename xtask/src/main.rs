@@ -34,7 +34,8 @@ cargo xtask COMMAND: each command installs what it needs and says so.
   sheet [--photos DIR] [--out DIR]
                                heads in every state of a treatment, side by side, to look at
   accuracy [--heads DIR]       what is read from rendered heads beside the truth about them
-  assets [--check]             rebuild the follicle set, or check the committed one
+  assets [--models | --check]  rebuild the follicle set, fetch the neural networks, or check the
+                               committed files
   ci                           lint, build and test, with one tally
   help                         this text
 ";

@@ -1,14 +1,17 @@
 //! `cargo xtask assets`: rebuilds the shipped follicle set and checks its hash.
 //!
-//! `--check` builds nothing: it verifies the committed file.
+//! `--models` fetches the neural networks instead; `--check` builds nothing: it verifies the committed
+//! files, networks included.
 
 mod domain;
 mod eliminate;
 mod grid;
+mod models;
 mod relax;
 
+use crate::setup::node;
+use crate::workspace;
 use hairline::follicles::{FollicleSet, format, quality};
-use std::path::Path;
 use std::time::Instant;
 
 /// Where the set is served from, below the repository.
@@ -24,8 +27,16 @@ const SEED: u64 = 0x000f_0111_c1e5;
 
 /// Rebuilds the assets, or with `--check` only verifies them.
 pub fn run(args: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), String> {
-    let check = args.into_iter().any(|a| a.as_ref() == "--check");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(FOLLICLES);
+    let args: Vec<String> = args.into_iter().map(|a| a.as_ref().to_owned()).collect();
+    let asked = |what: &str| args.iter().any(|a| a == what);
+    let check = asked("--check");
+    let root = workspace::root();
+    if asked("--models") {
+        let npm = node::npm().map_err(|e| format!("{e:#}"))?;
+        return models::derive(&root, &npm, &workspace::target().join("models"));
+    }
+    models::check(&root)?;
+    let path = root.join(FOLLICLES);
     let bytes =
         if check { std::fs::read(&path).map_err(|e| format!("{FOLLICLES}: {e}"))? } else { follicles() };
     let set = FollicleSet::from_bytes(&bytes).map_err(|e| format!("{FOLLICLES}: {e}"))?;
