@@ -28,6 +28,8 @@ pub mod hairline;
 
 pub mod document;
 
+pub mod advice;
+
 pub mod density;
 
 pub mod follicles;
@@ -39,6 +41,8 @@ pub mod dots;
 pub mod composite;
 
 pub mod export;
+
+pub mod analysis;
 
 pub mod renderer;
 pub mod studio;

@@ -11,9 +11,6 @@ use crate::space::{PhotoPoint, ScalpPoint};
 
 /// Points of the head's outline as it is drawn.
 const OUTLINE_POINTS: usize = 96;
-/// Height of the glabella on the canonical skull: angle from the face axis, radians; mean of the
-/// rendered heads.
-const GLABELLA_ANGLE: f64 = -0.14;
 /// Error of a length measured on a hand-placed head, as a share: assumed breadth 3.6 % (ANSUR II,
 /// domain.md section C) and outline placed within 3 %.
 const LENGTH_ERROR: f64 = 0.047;
@@ -58,6 +55,18 @@ pub struct Readout {
     pub width_mm: f64,
 }
 
+/// What the page tells about the scale.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Measured {
+    /// The pupil distance that is taken for true, mm.
+    pub pupil_distance_mm: f64,
+    /// Whether somebody has told it.
+    pub given: bool,
+    /// Standard error of every length, as a share.
+    pub uncertainty: f64,
+}
+
 /// A document being worked on.
 #[derive(Debug, Clone)]
 pub struct Studio {
@@ -92,7 +101,7 @@ impl Studio {
 
     /// Everything that can be dragged.
     pub fn handles(&self) -> Vec<Handle> {
-        let document = self.document();
+        let (document, brow) = (self.document(), self.brow_level());
         let line = document.hairline.points.iter().enumerate().map(|(i, &p)| {
             let scalp = self.head.unproject(p).scalp;
             Handle {
@@ -100,8 +109,8 @@ impl Studio {
                 group: Group::Hairline,
                 x: p.x,
                 y: p.y,
-                across_mm: self.across_mm(scalp),
-                above_mm: self.above_mm(scalp),
+                across_mm: self.head.across_mm(scalp),
+                above_mm: self.head.above_mm(scalp, brow),
             }
         });
         let head = HeadHandle::ALL.iter().map(|h| {
@@ -129,17 +138,35 @@ impl Studio {
         self.head.outline(OUTLINE_POINTS)
     }
 
+    /// The level that heights are told from: the glabella's.
+    fn brow_level(&self) -> f64 {
+        hairline::glabella_level(&self.head, self.document().face.as_ref().map(|face| &face.points))
+    }
+
     /// Numbers about the line.
     pub fn readout(&self) -> Readout {
         let points = &self.document().hairline.points;
-        let middle = self.above_mm(self.head.unproject(points[points.len() / 2]).scalp);
+        let middle = self.head.unproject(points[points.len() / 2]).scalp;
+        let middle = self.head.above_mm(middle, self.brow_level());
+        let error = self.document().face.as_ref().map_or(LENGTH_ERROR, |face| face.scale().error);
         let [a, b] = [1, points.len() - 2].map(|i| self.head.unproject(points[i]).camera);
         let d = [a.x - b.x, a.y - b.y, a.z - b.z];
         Readout {
             midpoint_above_brow_mm: middle,
-            uncertainty_mm: 1.0 + LENGTH_ERROR * middle.abs(),
+            uncertainty_mm: 1.0 + error * middle.abs(),
             width_mm: (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt(),
         }
+    }
+
+    /// What was measured of the face.
+    pub fn measured(&self) -> Option<Measured> {
+        let face = self.document().face.as_ref()?;
+        let scale = face.scale();
+        Some(Measured {
+            pupil_distance_mm: scale.pupil_distance_mm,
+            given: face.told_pupil_distance_mm.is_some(),
+            uncertainty: scale.error,
+        })
     }
 
     /// Starts a gesture: what follows until [`Studio::commit`] is one step.
@@ -257,50 +284,12 @@ impl Studio {
             self.head = self.document().fitted_head();
         }
     }
-
-    fn above_mm(&self, scalp: ScalpPoint) -> f64 {
-        let (x, y, z) = (f64::from(scalp.x), f64::from(scalp.y), f64::from(scalp.z));
-        let r = (y * y + z * z).sqrt();
-        let top = libm::atan2(y, z);
-        self.arc_mm(|t| {
-            let (s, c) = libm::sincos(GLABELLA_ANGLE + t * (top - GLABELLA_ANGLE));
-            [x, r * s, r * c]
-        }) * if top < GLABELLA_ANGLE { -1.0 } else { 1.0 }
-    }
-
-    fn across_mm(&self, scalp: ScalpPoint) -> f64 {
-        let (x, y, z) = (f64::from(scalp.x), f64::from(scalp.y), f64::from(scalp.z));
-        let r = (y * y + z * z).sqrt().max(1e-9);
-        let side = libm::atan2(x, r);
-        self.arc_mm(|t| {
-            let (s, c) = libm::sincos(t * side);
-            [s, c * y / r, c * z / r]
-        }) * if x < 0.0 { -1.0 } else { 1.0 }
-    }
-
-    /// Length on the skin of a path on the unit sphere, `t` from 0 to 1.
-    fn arc_mm(&self, path: impl Fn(f64) -> [f64; 3]) -> f64 {
-        const PIECES: usize = 24;
-        let at = |i: usize| {
-            let [x, y, z] = path(i as f64 / PIECES as f64).map(|v| v as f32);
-            self.head.project(ScalpPoint { x, y, z }).camera
-        };
-        let mut length = 0.0;
-        let mut a = at(0);
-        for i in 1..=PIECES {
-            let b = at(i);
-            let d = [b.x - a.x, b.y - a.y, b.z - a.z];
-            length += (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt();
-            a = b;
-        }
-        length
-    }
 }
 
 /// A hairline that nobody has touched goes with the head; one that somebody drew stays.
 fn follow_head(document: &mut Document) {
     if document.hairline.suggested {
-        document.hairline.points = hairline::suggest(&document.fitted_head());
+        document.hairline.points = document.suggested_points(&document.fitted_head());
     }
 }
 

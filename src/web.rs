@@ -1,5 +1,8 @@
 //! The only file that speaks to the browser: takes, checks, hands on, gives back.
 
+#[cfg(feature = "faces")]
+mod faces;
+
 use js_sys::Uint8ClampedArray;
 use serde::Serialize;
 use wasm_bindgen::Clamped;
@@ -169,6 +172,11 @@ impl Studio {
     #[wasm_bindgen(js_name = canRedo)]
     pub fn can_redo(&self) -> bool {
         self.0.history().can_redo()
+    }
+
+    /// What was measured of the face; null for a head placed by hand.
+    pub fn measured(&self) -> Result<JsValue, JsValue> {
+        self.0.measured().map_or(Ok(JsValue::NULL), |measured| to_js(&measured))
     }
 
     /// Numbers about the line.

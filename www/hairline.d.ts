@@ -50,6 +50,38 @@ export interface Readout {
   widthMm: number;
 }
 
+/** What was measured of the face. */
+export interface Measured {
+  /** Assumed and measured together, or as it was told, mm. */
+  pupilDistanceMm: number;
+  /** Whether somebody told it. */
+  given: boolean;
+  /** Standard error of lengths, as a share. */
+  uncertainty: number;
+}
+
+/** Around a face, photo px. */
+export interface FaceBox {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** What a photo says of the head in it. */
+export interface Findings {
+  /** The plan to begin with. */
+  json: string;
+  /** The largest first. */
+  faces: FaceBox[];
+  /** Which of them the plan is for; -1 without a face. */
+  chosen: number;
+  /** Whether faces far away were looked for too. */
+  far: boolean;
+  /** What would make the photo better, the most important first. */
+  advice: { code: string }[];
+}
+
 /** The document and its history; holds no pixels. */
 export class Studio {
   constructor();
@@ -74,6 +106,8 @@ export class Studio {
   canUndo(): boolean;
   canRedo(): boolean;
   readout(): Readout;
+  /** Undefined for a head that was placed by hand. */
+  measured(): Measured | null;
   free(): void;
 }
 
@@ -108,6 +142,13 @@ export class Renderer {
   /** What has changed since the update `base`, if that was the latest and of this view; otherwise all of it. */
   frame(x: number, y: number, scale: number, width: number, height: number, base: number): FrameUpdate;
   dotCount(): number;
+  /** `detector`, `mesh`, `person` or `far`. */
+  loadModel(name: string, bytes: Uint8Array): void;
+  /** Begins to look at the open photo; `face`: which of its faces, the largest is 0. */
+  beginMeasuring(face: number): void;
+  /** One bounded piece: the name of the stage it belongs to, or what was found. */
+  advanceMeasuring(): string | Findings;
+  cancelMeasuring(): void;
   /** Starts a file; another document, moment or photo gives it up. */
   beginExport(format: 'jpeg' | 'png'): void;
   /** One bounded piece: the share that is done, 0–1, or the file. */

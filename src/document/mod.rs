@@ -1,17 +1,19 @@
 //! What the user decided. No pixels: it can be stored, compared, undone and sent as it is.
 
+mod face;
 mod history;
 mod setting;
 mod tone_target;
 
 use serde::{Deserialize, Serialize};
 
+pub use face::MeasuredFace;
 pub use history::History;
 pub use setting::{Range, Setting, Value};
 pub use tone_target::LIGHT_SKIN_TARGET;
 
 use crate::Error;
-use crate::hairline::{self, Hairline};
+use crate::hairline::{self, Hairline, HairlineStyle};
 use crate::head::{Head, HeadPlacement};
 use crate::pigment;
 use crate::space::PhotoPoint;
@@ -74,6 +76,9 @@ pub struct Document {
     pub photo: PhotoSize,
     /// Where the head is.
     pub head: HeadPlacement,
+    /// The face that it was measured by; none for a head placed by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub face: Option<MeasuredFace>,
     /// The line.
     pub hairline: Hairline,
     /// The dots behind it.
@@ -99,11 +104,13 @@ impl Document {
             photo,
             hairline: Hairline {
                 points: hairline::suggest(&Head::fit(&head)),
+                style: HairlineStyle::default(),
                 suggested: true,
                 symmetric: true,
                 transition_mm: 0.0,
             },
             head,
+            face: None,
             dots: Dots {
                 per_cm2: 0.0,
                 hairline_share: HAIRLINE_SHARE,
@@ -146,6 +153,7 @@ impl Document {
             return Err(bad("its hairline has an unusable number of points"));
         }
         if !document.head.is_finite()
+            || !document.face.as_ref().is_none_or(MeasuredFace::is_finite)
             || document.hairline.points.iter().any(|p| !(p.x.is_finite() && p.y.is_finite()))
         {
             return Err(bad("its geometry has a number that is none"));
@@ -169,9 +177,37 @@ impl Document {
         Head::fit(&self.head)
     }
 
+    /// Tells the pupil distance, mm: every length follows. None goes back to what was measured.
+    pub fn tell_pupil_distance(&mut self, mm: Option<f64>) {
+        let Some(face) = &mut self.face else { return };
+        let before = face.scale().pupil_distance_mm;
+        face.told_pupil_distance_mm = mm.filter(|mm| mm.is_finite());
+        face.bring_into_range();
+        let larger = face.scale().pupil_distance_mm / before;
+        self.head.breadth_mm *= larger;
+        self.head.camera_distance_mm *= larger;
+        self.head = self.head.clamped(f64::from(self.photo.width), f64::from(self.photo.height));
+    }
+
+    /// Where the suggested hairline runs on this head.
+    pub fn suggested_points(&self, head: &Head) -> Vec<PhotoPoint> {
+        hairline::suggest_style(head, self.face.as_ref().map(|face| &face.points), self.hairline.style)
+    }
+
+    /// Chooses a style: its line, with its softness and irregularity.
+    pub fn choose_style(&mut self, style: HairlineStyle) {
+        let shape = style.shape();
+        self.hairline.style = style;
+        self.hairline.transition_mm = shape.transition_mm;
+        self.dots.irregularity = shape.irregularity;
+        self.hairline.points = self.suggested_points(&self.fitted_head());
+        self.hairline.suggested = true;
+    }
+
     fn in_range(mut self) -> Self {
         let (w, h) = (f64::from(self.photo.width), f64::from(self.photo.height));
         self.head = self.head.clamped(w, h);
+        self.face.iter_mut().for_each(MeasuredFace::bring_into_range);
         for p in &mut self.hairline.points {
             *p = PhotoPoint::new(p.x.clamp(-w, 2.0 * w), p.y.clamp(-h, 2.0 * h));
         }

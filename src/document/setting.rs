@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Document;
-use crate::head::{HEAD_BREADTH_MM, PITCH_DEGREES, ROLL_DEGREES, YAW_DEGREES};
+use crate::head::{HEAD_BREADTH_MM, PITCH_DEGREES, PUPIL_DISTANCES_MM, ROLL_DEGREES, YAW_DEGREES};
 
 /// A decision that one slider or switch makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Setting {
     Strength,
     /// Both sides move together.
     Symmetric,
+    /// A measured pupil distance, mm; 0 where nobody has told one.
+    PupilDistance,
     /// True head breadth, mm.
     HeadBreadth,
     /// Tilt, degrees.
@@ -57,13 +59,14 @@ pub struct Range {
 
 impl Setting {
     /// Every setting.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Density,
         Self::Softness,
         Self::Shade,
         Self::DotDiameter,
         Self::Strength,
         Self::Symmetric,
+        Self::PupilDistance,
         Self::HeadBreadth,
         Self::HeadRoll,
         Self::HeadYaw,
@@ -79,6 +82,7 @@ impl Setting {
             Self::DotDiameter => "dotDiameter",
             Self::Strength => "strength",
             Self::Symmetric => "symmetric",
+            Self::PupilDistance => "pupilDistance",
             Self::HeadBreadth => "headBreadth",
             Self::HeadRoll => "headRoll",
             Self::HeadYaw => "headYaw",
@@ -110,6 +114,7 @@ impl Setting {
             Self::DotDiameter => range(0.1, 0.6, 0.01, 0.50, "mm"),
             Self::Strength => range(0.1, 1.0, 0.01, 0.9, ""),
             Self::Symmetric => range(0.0, 1.0, 1.0, 1.0, ""),
+            Self::PupilDistance => range(0.0, *PUPIL_DISTANCES_MM.end(), 0.5, 0.0, "mm"),
             Self::HeadBreadth => of(HEAD_BREADTH_MM, 1.0, 152.0, "mm"),
             Self::HeadRoll => of(ROLL_DEGREES, 1.0, 0.0, "degrees"),
             Self::HeadYaw => of(YAW_DEGREES, 1.0, 0.0, "degrees"),
@@ -128,6 +133,9 @@ impl Document {
             Setting::DotDiameter => self.dots.diameter_mm,
             Setting::Strength => self.dots.strength,
             Setting::Symmetric => return Value::Switch(self.hairline.symmetric),
+            Setting::PupilDistance => {
+                self.face.as_ref().and_then(|face| face.told_pupil_distance_mm).unwrap_or(0.0)
+            }
             Setting::HeadBreadth => self.head.breadth_mm,
             Setting::HeadRoll => self.head.roll_degrees,
             Setting::HeadYaw => self.head.yaw_degrees,
@@ -147,6 +155,12 @@ impl Document {
             Setting::DotDiameter => self.dots.diameter_mm = value,
             Setting::Strength => self.dots.strength = value,
             Setting::Symmetric => self.hairline.symmetric = value >= 0.5,
+            Setting::PupilDistance => {
+                let told = (value >= *PUPIL_DISTANCES_MM.start()).then_some(value);
+                if self.face.as_ref().is_some_and(|face| face.told_pupil_distance_mm != told) {
+                    self.tell_pupil_distance(told);
+                }
+            }
             Setting::HeadBreadth => self.head.breadth_mm = value,
             Setting::HeadRoll => self.head.roll_degrees = value,
             Setting::HeadYaw => self.head.yaw_degrees = value,

@@ -31,7 +31,7 @@ pub struct PlacedFollicle {
     pub edge_shift_mm: f32,
     /// Natural density here as a share of the top's.
     pub natural: f32,
-    /// How surely this is bare skin, 0–1.
+    /// How surely this is bare skin of the scalp, 0–1.
     pub bare: f32,
     /// How the hand sets this dot.
     pub touch: Touch,
@@ -70,6 +70,12 @@ pub struct PlacedFollicles {
     pub set_per_cm2: f32,
     /// The first follicle of each cell, once they are sorted.
     first_of_cell: Vec<u32>,
+}
+
+/// Share of the dots where the person is seen that surely: none beside the person.
+fn on_person(share: f32) -> f32 {
+    const SURELY: [f32; 2] = [0.5, 0.8];
+    ((share - SURELY[0]) / (SURELY[1] - SURELY[0])).clamp(0.0, 1.0)
 }
 
 impl PlacedFollicles {
@@ -122,6 +128,10 @@ impl PlacedFollicles {
             if at.cosine < LEAST_COSINE {
                 continue;
             }
+            let scalp_share = head.scalp_share(&at) as f32;
+            if scalp_share <= 0.0 {
+                continue;
+            }
             let photo = skin.silhouette.draw_in(at.photo);
             let spot = at.spot_covariance().map(|v| v as f32);
             self.seen.push(PlacedFollicle {
@@ -132,7 +142,7 @@ impl PlacedFollicles {
                 area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
-                bare: skin.bare.at(photo),
+                bare: skin.room.at(photo) * scalp_share * on_person(skin.person.at(photo)),
                 touch: touch(rank, seed),
             });
         }

@@ -1,5 +1,7 @@
 //! The 478 points of a face.
 
+use serde::Serialize;
+
 use crate::space::PhotoPoint;
 
 /// Points of the mesh: 468 of the face and 5 of each iris.
@@ -12,7 +14,8 @@ mod index {
     pub const PUPIL_LEFT: usize = 473;
     pub const GLABELLA: usize = 9;
     pub const NOSE_TIP: usize = 1;
-    pub const SUBNASALE: usize = 2;
+    // Point 2 lies higher, on the columella: 5–11 % of the pupils' distance off, this one 1–5 %.
+    pub const SUBNASALE: usize = 164;
     pub const MENTON: usize = 152;
     pub const TRAGUS_RIGHT: usize = 234;
     pub const TRAGUS_LEFT: usize = 454;
@@ -58,6 +61,19 @@ pub struct FaceMesh {
     points: Vec<[f32; 3]>,
 }
 
+/// A box around a face, photo px.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Bounds {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// From left to right.
+    pub width: f64,
+    /// From top to bottom.
+    pub height: f64,
+}
+
 impl FaceMesh {
     /// A mesh of [`MESH_POINTS`] finite points: x and y photo px, z about in the same unit, away
     /// from the camera positive. Anything else is no mesh.
@@ -69,6 +85,14 @@ impl FaceMesh {
     /// All points.
     pub fn points(&self) -> &[[f32; 3]] {
         &self.points
+    }
+
+    /// The box around all points.
+    pub fn bounds(&self) -> Bounds {
+        let least = |k: usize| self.points.iter().fold(f32::INFINITY, |v, p| v.min(p[k]));
+        let most = |k: usize| self.points.iter().fold(f32::NEG_INFINITY, |v, p| v.max(p[k]));
+        let (left, top) = (f64::from(least(0)), f64::from(least(1)));
+        Bounds { left, top, width: f64::from(most(0)) - left, height: f64::from(most(1)) - top }
     }
 
     /// Where point `i` of the mesh is seen.

@@ -22,8 +22,8 @@ mod trace;
 pub use canonical::{CANONICAL_POINTS, canonical_point};
 pub use finding::{Face, Finding, Found, find};
 pub use mesh::{
-    BROW_LOWER_LEFT, BROW_LOWER_RIGHT, BROW_UPPER_LEFT, BROW_UPPER_RIGHT, EYE_LEFT, EYE_RIGHT, FACE_OVAL,
-    FaceMesh, IRIS_LEFT, IRIS_RIGHT, LIPS, MESH_POINTS,
+    BROW_LOWER_LEFT, BROW_LOWER_RIGHT, BROW_UPPER_LEFT, BROW_UPPER_RIGHT, Bounds, EYE_LEFT, EYE_RIGHT,
+    FACE_OVAL, FaceMesh, IRIS_LEFT, IRIS_RIGHT, LIPS, MESH_POINTS,
 };
 pub use models::{ModelFiles, Models};
 pub use person::PersonMask;

@@ -1,11 +1,14 @@
 //! The hairline: a curve through a few points that a person can drag.
 
+mod out_of_sight;
+mod style;
 mod suggestion;
 mod treated_side;
 
 use serde::{Deserialize, Serialize};
 
-pub use suggestion::{WITHIN_OUTLINE, suggest};
+pub use style::{HairlineStyle, Shape};
+pub use suggestion::{WITHIN_OUTLINE, glabella_level, natural_trichion, suggest, suggest_style};
 pub use treated_side::TreatedSide;
 
 use crate::space::PhotoPoint;
@@ -19,6 +22,9 @@ pub struct Hairline {
     /// Points from the subject's right to the left; the middle one is the mid-frontal point.
     /// An odd number.
     pub points: Vec<PhotoPoint>,
+    /// The style that the suggestion is made by.
+    #[serde(default)]
+    pub style: HairlineStyle,
     /// Still the suggestion: it follows the head until somebody moves a point.
     #[serde(default)]
     pub suggested: bool,
@@ -100,6 +106,7 @@ mod tests {
     fn line(points: &[[f64; 2]]) -> Hairline {
         Hairline {
             points: points.iter().map(|&p| p.into()).collect(),
+            style: HairlineStyle::default(),
             suggested: false,
             symmetric: true,
             transition_mm: 8.0,

@@ -5,6 +5,8 @@
 //! pinhole camera, has that ellipse for its outline; the skin stands a little off the ellipsoid
 //! (`skull`), so the head's own outline is its [`Head::outline`].
 
+mod along_skin;
+mod camera;
 mod canonical_face;
 mod fit;
 mod least_squares;
@@ -15,12 +17,17 @@ mod placement;
 mod pose;
 mod ray;
 mod scale;
+mod scalp;
 mod skull;
 mod surface;
+mod without_face;
 
+pub use along_skin::{GLABELLA_ANGLE, level};
+pub use camera::focal_px_of_35mm;
 pub use fit::Head;
 pub use measure::{MeasuredHead, from_face};
 pub use placement::{HEAD_BREADTH_MM, HeadPlacement, PITCH_DEGREES, ROLL_DEGREES, YAW_DEGREES};
 pub use scale::{PUPIL_DISTANCE_MM, PUPIL_DISTANCES_MM, Scale, ScaleSource};
 pub use skull::SKULL_SEMI_AXES_MM;
 pub use surface::SurfacePoint;
+pub use without_face::without_face;

@@ -3,7 +3,7 @@
 //! Tags and types: EXIF 2.32 (CIPA DC-008), tables 4 to 8. Whatever cannot be read counts as not noted.
 
 /// Diagonal of 35 mm film (36 × 24 mm), mm.
-const FILM_DIAGONAL_MM: f64 = 43.266_615;
+pub(super) const FILM_DIAGONAL_MM: f64 = 43.266_615;
 /// Focal lengths between these, as on 35 mm film, are believed: phones' widest lenses have 13 mm.
 const BELIEVABLE_MM: std::ops::RangeInclusive<f64> = 8.0..=1000.0;
 /// Most entries of a directory that are looked at.

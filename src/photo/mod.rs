@@ -97,6 +97,12 @@ impl Photo {
         self.focal_length_um.map(|um| f64::from(um) / 1000.0)
     }
 
+    /// The focal length in px, under the same conditions.
+    pub fn focal_px(&self) -> Option<f64> {
+        let diagonal = libm::hypot(f64::from(self.width), f64::from(self.height));
+        Some(self.focal_length_35mm()? / lens::FILM_DIAGONAL_MM * diagonal)
+    }
+
     /// The pixels, row by row from the top: sRGB red, green, blue and 255.
     pub fn rgba(&self) -> &[u8] {
         &self.rgba

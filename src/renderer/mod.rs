@@ -6,21 +6,26 @@
 //! [`Renderer::advance_export`]), so that a newer wish is heard in between.
 
 mod export_job;
+mod measuring;
 mod stages;
 
 use crate::Error;
+use crate::analysis::Analysis;
 use crate::composite::{Coverage, Frame, Grain, Pyramid, Rect, SkinLight, Spread, Tone, ToneSource, View};
 use crate::document::{Document, PhotoSize};
 use crate::dots::{Dot, Moment};
 use crate::export::Format;
+use crate::face::{FaceMesh, PersonMask};
 use crate::follicles::FollicleSet;
 use crate::photo::Photo;
 use crate::pigment;
-use crate::skin::Skin;
+use crate::skin::{Cues, Skin};
 use export_job::{ExportJob, Source};
+use measuring::LoadedModels;
 use stages::Stages;
 
 pub use export_job::Progress;
+pub use measuring::Measuring;
 
 /// Rows that are treated at once where a whole picture is: no view may be larger than a screen.
 const BAND_ROWS: usize = 128;
@@ -29,6 +34,21 @@ const BAND_ROWS: usize = 128;
 struct Opened {
     photo: Photo,
     pyramid: Pyramid,
+    /// What was found in it, once somebody has agreed to look.
+    seen: Option<Seen>,
+}
+
+/// What the photo says of face and person, as far as skin is read by it.
+struct Seen {
+    mesh: Option<FaceMesh>,
+    person: PersonMask,
+}
+
+impl Opened {
+    fn cues(&self) -> Cues<'_> {
+        let seen = self.seen.as_ref();
+        Cues { mesh: seen.and_then(|seen| seen.mesh.as_ref()), person: seen.map(|seen| &seen.person) }
+    }
 }
 
 /// What a frame has to show, and where it belongs.
@@ -56,6 +76,8 @@ pub struct Renderer {
     tone: Option<Tone>,
     serial: u32,
     export: Option<ExportJob>,
+    models: LoadedModels,
+    analysis: Option<Analysis>,
 }
 
 impl Renderer {
@@ -85,7 +107,7 @@ impl Renderer {
         // phone.
         self.close_photo();
         let pyramid = Pyramid::new(&photo);
-        self.opened = Some(Opened { photo, pyramid });
+        self.opened = Some(Opened { photo, pyramid, seen: None });
         size
     }
 
@@ -98,6 +120,7 @@ impl Renderer {
         self.frame = None;
         self.tone = None;
         self.export = None;
+        self.analysis = None;
     }
 
     /// Takes a document as JSON.
@@ -163,6 +186,17 @@ impl Renderer {
     pub fn skin(&mut self) -> Result<&Skin, Error> {
         while !self.advance()? {}
         self.stages.skin().ok_or(Error::NoPhoto)
+    }
+
+    /// The moment that is shown.
+    pub fn moment(&self) -> Moment {
+        self.moment
+    }
+
+    /// Skin that dots go on, as far as the photo shows it, cm².
+    pub fn treated_area_cm2(&mut self) -> Result<f64, Error> {
+        while !self.advance()? {}
+        Ok(self.stages.treated_area_cm2().unwrap_or(0.0))
     }
 
     /// How many dots the present document has in this photo, the fading ones included.

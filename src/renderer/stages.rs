@@ -1,11 +1,11 @@
 //! From document to dots, in pieces.
 
 use super::Opened;
-use crate::density::{Grid, Region, SkinScale};
+use crate::density::{Behind, Grid, Region, SkinScale};
 use crate::document::Document;
 use crate::dots::{Dot, Moment, PlacedFollicles, reselect, select, treated_region};
 use crate::follicles::FollicleSet;
-use crate::hairline::{self, Hairline};
+use crate::hairline::Hairline;
 use crate::head::Head;
 use crate::skin::{Reading, Skin};
 
@@ -33,6 +33,11 @@ struct Placing {
 }
 
 impl Stages {
+    /// A head whose skin has been read already.
+    pub fn of_skin(head: Head, skin: Skin) -> Self {
+        Self { head: Some(head), skin: Some(skin), ..Self::default() }
+    }
+
     /// The dots, once they are there.
     pub fn dots(&self) -> Option<&[Dot]> {
         self.dots.as_deref()
@@ -44,6 +49,26 @@ impl Stages {
 
     pub fn skin(&self) -> Option<&Skin> {
         self.skin.as_ref()
+    }
+
+    /// Skin that dots go on, as far as the photo shows it, cm²: once the dots are there.
+    pub fn treated_area_cm2(&self) -> Option<f64> {
+        // Nearer to the limb than this hardly any dot is seen, and the skin behind a pixel grows without
+        // bound.
+        const LEAST_COSINE: f64 = 0.1;
+        let (head, skin, region) = (self.head.as_ref()?, self.skin.as_ref()?, self.region.as_ref()?);
+        let grid = region.grid();
+        let mm2 = (0..grid.len()).filter_map(|cell| {
+            let at = grid.at((cell % grid.side) as f64 + 0.5, (cell / grid.side) as f64 + 0.5);
+            let place = head.unproject(at);
+            let seen = head.outline_contains(at, 1.0) && place.cosine > LEAST_COSINE;
+            if !seen || region.locate(cell, at, |_| 0.0) == Behind::Not {
+                return None;
+            }
+            let side_mm = grid.cell / place.px_per_mm;
+            Some(side_mm * side_mm / place.cosine * head.scalp_share(&place) * f64::from(skin.room.at(at)))
+        });
+        Some(mm2.sum::<f64>() / 100.0)
     }
 
     /// The set, the seed or the head is another one.
@@ -84,10 +109,10 @@ impl Stages {
         let Some(skin) = &self.skin else {
             // The suggested line of this head, not the drawn one: what the pixels say must not
             // depend on where somebody drags a point.
-            let line = Hairline { points: hairline::suggest(head), ..document.hairline.clone() };
+            let line = Hairline { points: document.suggested_points(head), ..document.hairline.clone() };
             let line = line.polyline(document.head.half_width / 40.0);
             let reading = std::mem::take(&mut self.reading);
-            match reading.advance(&opened.photo, &opened.pyramid, &document.head, &line) {
+            match reading.advance(&opened.photo, &opened.pyramid, &document.head, &line, &opened.cues()) {
                 Ok(skin) => self.skin = Some(skin),
                 Err(rest) => self.reading = rest,
             }

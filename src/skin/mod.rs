@@ -1,11 +1,19 @@
 //! What the pixels say about the skin that dots go on: where the head ends, how sharp the photo
 //! is, how the skin is lit, what shines and what is not bare.
 
+mod anatomy;
 mod area;
-mod bare;
 mod blur;
+mod complexion;
+mod cues;
+mod hair;
 mod highlight;
+mod hull;
+mod lab;
+mod person;
 mod reading;
+mod region;
+mod room;
 mod share_map;
 mod sight;
 mod silhouette;
@@ -13,6 +21,9 @@ mod smooth;
 mod steps;
 mod texture;
 
+pub use complexion::{Complexion, SkinTone, Stubble, Undertone};
+pub use cues::Cues;
+pub use lab::Lab;
 pub use reading::Reading;
 pub use share_map::ShareMap;
 pub use silhouette::Silhouette;
@@ -49,19 +60,38 @@ pub struct Skin {
     /// towards 0 in a highlight. It is a share of the mean of the three channels of scene light:
     /// a highlight adds `(1 − share) · (r + g + b) / 3` to each of them.
     pub diffuse: ShareMap,
-    /// How surely a place is bare skin: 1 on bare skin; 0 on hair, eyes, clothes, background.
+    /// How much room there is for dots: 1 on bare skin, less among stubble; 0 where hair covers
+    /// the skin, on eyes, clothes, background.
+    pub room: ShareMap,
+    /// How surely a place shows the person. It covers the head's box ([`ShareMap::covers`]); beyond
+    /// that only the coarse mask knows. Without one it shows the head alone.
+    pub person: ShareMap,
+    /// How surely a place is hair of the scalp, stubble included: from 0.5 on it has more than
+    /// about 15 % of a full head's.
+    pub hair: ShareMap,
+    /// How surely a place is bare skin of the head (skull, face, ears); brows, eyes and lips count as
+    /// the face that they are in. Unsure places have less.
     pub bare: ShareMap,
+    /// The person's colours.
+    pub complexion: Complexion,
 }
 
 impl Skin {
     /// Reads the skin of the placed head. `line` is the hairline as a polyline; dots go behind it.
     ///
     /// The maps hardly depend on the line: it only says which skin is the most worth asking, so
-    /// they need not be read anew while a line is dragged.
-    pub fn read(photo: &Photo, pyramid: &Pyramid, placement: &HeadPlacement, line: &[PhotoPoint]) -> Self {
+    /// they need not be read anew while a line is dragged. `cues` may be empty: a crown has no face,
+    /// and the models may not have been asked.
+    pub fn read(
+        photo: &Photo,
+        pyramid: &Pyramid,
+        placement: &HeadPlacement,
+        line: &[PhotoPoint],
+        cues: &Cues,
+    ) -> Self {
         let mut reading = Reading::default();
         loop {
-            match reading.advance(photo, pyramid, placement, line) {
+            match reading.advance(photo, pyramid, placement, line, cues) {
                 Ok(skin) => return skin,
                 Err(rest) => reading = rest,
             }

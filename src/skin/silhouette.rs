@@ -4,6 +4,7 @@
 //! the picture away at once. So the skull's limb is drawn to the edge that the photo shows.
 
 use crate::composite::{Pyramid, View};
+use crate::face::PersonMask;
 use crate::head::{Head, HeadPlacement};
 use crate::photo::Photo;
 use crate::space::PhotoPoint;
@@ -20,6 +21,9 @@ const SIDE: usize = 4;
 /// Colour difference (Euclidean, codes) at which an edge counts half, and below which there is none.
 const HALF_SURE: f64 = 48.0;
 const NONE: f64 = 9.0;
+/// An edge counts whole where the person's share times what is left of it is at least one part in so
+/// many: the coarse mask is off by a cell or two.
+const ENDS: f64 = 12.0;
 /// Then it is looked for in the photo itself: step, reach in steps (a little more than one of the
 /// coarse ones), and steps that are averaged on each side.
 const FINE_STEP: f64 = 0.001;
@@ -42,13 +46,16 @@ pub struct Silhouette {
 }
 
 impl Silhouette {
-    /// Finds the edge. Where the photo shows none, it is the skull's limb.
-    pub fn find(photo: &Photo, pyramid: &Pyramid, head: &Head) -> Self {
+    /// Finds the edge. Where the photo shows none, it is the skull's limb; where the person is known, an
+    /// edge is one only if the person ends about there.
+    pub fn find(photo: &Photo, pyramid: &Pyramid, head: &Head, person: Option<&PersonMask>) -> Self {
         let placement = head.placement();
         let limb: Vec<f64> = (0..RAYS).map(|ray| head.limb_radius(angle(ray))).collect();
-        let on_limb = Self { placement: placement.clone(), radii: limb.clone(), limb };
         let scale = (HALF_WIDTH / placement.half_width).min(1.0);
-        let half = 1.3 * placement.half_width.max(placement.half_height);
+        // The limb may lie outside the placed ellipse, most of all at the nape.
+        let widest = limb.iter().fold(1.0, |a: f64, &b| a.max(b));
+        let half = 1.15 * widest * placement.half_width.max(placement.half_height);
+        let on_limb = Self { placement: placement.clone(), radii: limb.clone(), limb };
         let side = (2.0 * half * scale).ceil() as u32;
         let (left, top) = (placement.centre.x - half, placement.centre.y - half);
         let Ok(view) = View::new(left, top, scale, side, side) else { return on_limb };
@@ -79,6 +86,10 @@ impl Silhouette {
                 let outer = &outer[..SIDE];
                 let d = [0, 1, 2].map(|c| mean(outer, c) - mean(inner, c));
                 *contrast = (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt();
+                if let Some(person) = person {
+                    let share = person.at(along(placement, cos, sin, FIRST + k as f64 * STEP));
+                    *contrast *= (ENDS * share * (1.0 - share)).min(1.0);
+                }
             }
         }
         let path = strongest_path(&contrast);
@@ -246,19 +257,45 @@ mod tests {
     fn finds_a_head_smaller_or_larger_than_the_outline() {
         for grow in [0.93, 1.0, 1.06] {
             let (photo, head) = scene(grow, [120, 125, 135]);
-            let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head);
+            let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head, None);
             for i in 0..360 {
                 let angle = f64::from(i) * std::f64::consts::TAU / 360.0;
                 let r = found.radius(angle) / head.limb_radius(angle);
-                assert!((r - grow).abs() < 0.012, "{grow}: {r} at {i}");
+                assert!((r - grow).abs() < 0.014, "{grow}: {r} at {i}");
             }
+        }
+    }
+
+    #[test]
+    fn where_the_person_goes_on_no_edge_is_one() {
+        // The wall's edge is seen, but the mask says that the person fills the photo.
+        let (photo, head) = scene(0.95, [60, 70, 90]);
+        let everywhere = PersonMask::new(1, 1, [400.0, 500.0], vec![255]);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head, everywhere.as_ref());
+        for i in 0..64 {
+            let angle = f64::from(i) * std::f64::consts::TAU / 64.0;
+            assert!((found.radius(angle) / head.limb_radius(angle) - 1.0).abs() < 2e-3);
+        }
+        // And where it ends about there, the edge is found.
+        let share = (0..40 * 50)
+            .map(|i| {
+                let (x, y) = (f64::from(i % 40) * 10.0 + 5.0, f64::from(i / 40) * 10.0 + 5.0);
+                ((0.95 - head.outline_radius(PhotoPoint::new(x, y))) * 800.0 + 128.0).clamp(0.0, 255.0) as u8
+            })
+            .collect();
+        let mask = PersonMask::new(40, 50, [400.0, 500.0], share);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head, mask.as_ref());
+        for i in 0..64 {
+            let angle = f64::from(i) * std::f64::consts::TAU / 64.0;
+            let r = found.radius(angle) / head.limb_radius(angle);
+            assert!((r - 0.95).abs() < 0.025, "{r} at {i}");
         }
     }
 
     #[test]
     fn without_an_edge_it_is_the_limb() {
         let (photo, head) = scene(0.95, [205, 165, 140]);
-        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head, None);
         for i in 0..64 {
             let angle = f64::from(i) * std::f64::consts::TAU / 64.0;
             assert!((found.radius(angle) / head.limb_radius(angle) - 1.0).abs() < 2e-3);
@@ -268,7 +305,7 @@ mod tests {
     #[test]
     fn places_on_the_limb_come_to_the_edge_and_the_middle_stays() {
         let (photo, head) = scene(0.94, [60, 70, 90]);
-        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head, None);
         let c = head.placement().centre;
         assert_eq!(found.draw_in(c), c);
         for p in head.outline(40) {

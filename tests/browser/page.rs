@@ -196,14 +196,7 @@ impl Page {
     pub async fn open_photo(&self, name: &str) -> Result<()> {
         let before = self.frame().await?;
         self.choose(&fixture(name)).await?;
-        self.until(
-            &format!("{name} on screen"),
-            &format!(
-                "const d = document.documentElement.dataset; \
-                 return d.state === 'ready' && Number(d.frame ?? 0) > {before}"
-            ),
-        )
-        .await?;
+        self.until(&format!("{name} on screen"), &ready_by_hand(before)).await?;
         // A photo nobody has measured yet begins with the head in hand.
         self.click("#tool-hairline").await?;
         self.settle().await
@@ -375,4 +368,14 @@ impl Page {
         ensure!(others == json!([]), "asked somebody else: {others}");
         Ok(())
     }
+}
+
+/// A script that is true once a treated frame after `frame` is on screen, and places the head by
+/// hand where the page asks.
+pub fn ready_by_hand(frame: u64) -> String {
+    format!(
+        "if (document.querySelector('#consent-dialog').open) document.querySelector('#consent-by-hand').click(); \
+         const d = document.documentElement.dataset; \
+         return d.state === 'ready' && Number(d.frame ?? 0) > {frame}"
+    )
 }

@@ -1,18 +1,23 @@
 // @ts-check
 /** The page: which screen is shown, and what each event leads to. */
 import { convertByBrowser } from './browser-decode.js';
+import { closeAdvice, showAdvice } from './advice.js';
 import { startCamera } from './camera.js';
 import { CompareBar } from './compare-bar.js';
+import { startConsent } from './consent.js';
 import { startControls } from './controls.js';
 import { Editing } from './editing.js';
 import { byId, inside } from './element.js';
-import { loadEngine, needsPlainEngine } from './engine.js';
+import { firstBuild, loadEngine } from './engine.js';
+import { FacesLayer } from './faces-layer.js';
 import { Failure } from './failure.js';
-import { FrameQueue } from './frame-queue.js';
+import { FrameQueue, PLAIN_PHOTO } from './frame-queue.js';
 import { HandleLayer } from './handle-layer.js';
+import { startHeadPanel } from './head-panel.js';
 import { HeroCompare } from './hero-compare.js';
 import { loadStrings, translateDocument } from './i18n.js';
 import { startIntake } from './intake.js';
+import { Measuring } from './measuring.js';
 import { Moment } from './moment.js';
 import { closeNotice, showNotice } from './notice.js';
 import { PhotoView } from './photo-view.js';
@@ -52,6 +57,7 @@ const atWork = () => root.dataset.screen === 'work';
 const view = byId('view', PhotoView);
 const compare = inside(view, 'compare-bar', CompareBar);
 const handles = inside(view, 'handle-layer', HandleLayer);
+const faces = inside(view, 'faces-layer', FacesLayer);
 const hero = inside(document, 'hero-compare', HeroCompare);
 
 /** @param {unknown} thrown */
@@ -62,8 +68,8 @@ function endWithoutEngine(thrown) {
 }
 
 async function start() {
-  const plain = needsPlainEngine();
-  const { Studio } = await loadEngine(plain);
+  const build = firstBuild();
+  const { Studio } = await loadEngine(build);
   const editing = new Editing(new Studio());
   const tools = startTools(handles);
   handles.attach(editing, view);
@@ -78,11 +84,15 @@ async function start() {
     const plan = editing.plan();
     return plan === null ? null : { json: plan, moment: moment.value };
   };
+  const consent = startConsent();
+  const measuring = new Measuring(renderer);
   const queue = new FrameQueue(renderer, {
     view: () => (atWork() ? view.viewport.frameRequest() : null),
-    shown,
+    shown: () => shown() ?? { json: PLAIN_PHOTO, moment: moment.value },
     drawBefore: (request, pixels) => view.drawBefore(request, pixels),
     drawAfter(request, treated) {
+      // It has waited for the photo alone.
+      if (!editing.plan()) return;
       view.drawAfter(request, treated);
       controls.showDots(treated.dots);
       root.dataset.dots = String(treated.dots);
@@ -105,6 +115,41 @@ async function start() {
   handles.addEventListener('dragstart', () => compare.makeWay());
 
   /**
+   * What the photo says of the head in it; null where it is placed by hand.
+   * @param {number} [face]
+   */
+  async function look(face = 0) {
+    if ((await consent.choice()) !== 'measure') return null;
+    try {
+      return await measuring.measure(face);
+    } catch (thrown) {
+      // Placing the head by hand is always possible.
+      if (Failure.from(thrown).code !== 'cancelled') showNotice(thrown);
+      return null;
+    }
+  }
+
+  /** @param {import('../hairline.js').Findings} found */
+  function present(found) {
+    editing.open(found.json);
+    faces.show(found.faces, found.chosen);
+    showAdvice(found.advice);
+  }
+
+  /** Measures the photo that is open, once more or for the first time. @param {number} [face] */
+  async function measureAgain(face) {
+    consent.agree();
+    const found = await look(face);
+    showProgress(null);
+    // Another photo may have come in the meantime.
+    if (!found || !atWork()) return;
+    present(found);
+    tools.choose(found.faces.length ? 'hairline' : 'head');
+  }
+  faces.attach(view, (face) => void measureAgain(face));
+  startHeadPanel(editing, () => void measureAgain());
+
+  /**
    * Opens a photo in place of the one that is open; on failure that one stays as it was.
    * @param {Blob} photo
    * @param {Sample | null} sample
@@ -122,17 +167,26 @@ async function start() {
         if (!converted) throw thrown;
         return renderer.open(converted);
       });
-      showProgress('working.dots');
+      showProgress(null);
+      measuring.cancel();
+      editing.stop();
       root.dataset.screen = 'work';
       compare.reset();
+      closeAdvice();
+      faces.show([], -1);
       queue.forget();
       moment.reset();
+      view.setPhoto(size.width, size.height);
+      // The photo is there while it is looked at.
+      queue.ask();
+      const found = sample ? null : await look();
       const drawn = new Promise((resolve) => {
         firstFrame = () => resolve(undefined);
       });
-      editing.start(size.width, size.height, sample?.head ?? null);
-      view.setPhoto(size.width, size.height);
-      tools.choose(sample ? 'hairline' : 'head');
+      showProgress('working.dots');
+      if (found) present(found);
+      else editing.start(size.width, size.height, sample?.head ?? null);
+      tools.choose(sample || found?.faces.length ? 'hairline' : 'head');
       queue.ask();
       await drawn;
       firstFrame = null;
@@ -154,7 +208,7 @@ async function start() {
     return opening;
   };
 
-  renderer.start(plain);
+  renderer.start(build);
   root.dataset.worker = String(renderer.ordinal);
   setState('welcome');
   startIntake((file) => void open(file));
@@ -173,6 +227,8 @@ async function start() {
   byId('save', HTMLButtonElement).addEventListener('click', openSave);
   byId('start-over', HTMLButtonElement).addEventListener('click', () => {
     closeNotice();
+    closeAdvice();
+    measuring.cancel();
     editing.stop();
     queue.forget();
     // Fresh memory is the surest way to forget a photo.

@@ -6,6 +6,7 @@
  * - A *wish* is what the page wants to see. It names everything (plan, moment, view), so it depends
  *   on no other. There is one at most: a newer one takes its place at once, and the older is
  *   answered `superseded`, even half-way through its preparation.
+ * - A *measurement* of the photo goes on whenever nothing is to be shown. Another photo ends it.
  * - An *export* gets a piece done whenever nothing else is wanted. It is given up when it is
  *   cancelled, and when the plan, the moment or the photo becomes another one.
  *
@@ -19,11 +20,14 @@
 /** @typedef {import('../hairline.js').Renderer} Renderer */
 /** @typedef {import('./viewport.js').FrameRequest} FrameRequest */
 /** @typedef {{id: number, begun?: boolean}} Job */
-/** @typedef {Job & {op: 'loadFollicles' | 'open', bytes: ArrayBuffer}} Order */
+/** @typedef {Job & {op: 'loadFollicles' | 'open', bytes: ArrayBuffer}} FileOrder */
+/** @typedef {Job & {op: 'loadModel', name: string, bytes: ArrayBuffer}} ModelOrder */
+/** @typedef {FileOrder | ModelOrder} Order */
+/** @typedef {Job & {op: 'measure', face: number, stage?: string}} Measurement */
 /** @typedef {{json: string, moment: readonly [number, number, number]}} Shown the plan, and session, days, years */
 /** @typedef {Job & Shown & FrameRequest & {op: 'frame', canvas: number}} Wish `canvas`: another number, another or an empty canvas */
 /** @typedef {Job & Shown & {op: 'export', format: 'jpeg' | 'png', started?: boolean}} Export */
-/** @typedef {Order | Wish | Export | {op: 'cancelExport'}} Request */
+/** @typedef {Order | Wish | Measurement | Export | {op: 'cancelExport' | 'cancelMeasure'}} Request */
 
 /** Longest slice of preparation, ms: half a frame. */
 const SLICE = 8;
@@ -43,6 +47,7 @@ export class Desk {
   #say;
   /** @type {Order[]} */ #orders = [];
   /** @type {Wish | null} */ #wish = null;
+  /** @type {Measurement | null} */ #measurement = null;
   /** @type {Export | null} */ #export = null;
   /** Plan and moment that the engine holds; empty while it holds none. */
   #held = { json: '', moment: '' };
@@ -70,6 +75,13 @@ export class Desk {
         this.#giveUpExport();
         this.#export = request;
         break;
+      case 'measure':
+        this.#giveUpMeasurement();
+        this.#measurement = request;
+        break;
+      case 'cancelMeasure':
+        this.#giveUpMeasurement();
+        break;
       case 'cancelExport':
         this.#giveUpExport();
         break;
@@ -89,6 +101,7 @@ export class Desk {
     try {
       if (job.op === 'frame') this.#serveWish(job, fresh);
       else if (job.op === 'export') this.#serveExport(job, fresh);
+      else if (job.op === 'measure') this.#serveMeasurement(job, fresh);
       else this.#serveOrder(job);
     } catch (thrown) {
       this.#drop(job);
@@ -101,9 +114,9 @@ export class Desk {
     return !this.#dead && this.#next() !== null;
   }
 
-  /** @returns {Order | Wish | Export | null} */
+  /** @returns {Order | Wish | Measurement | Export | null} */
   #next() {
-    return this.#orders[0] ?? this.#wish ?? this.#export;
+    return this.#orders[0] ?? this.#wish ?? this.#measurement ?? this.#export;
   }
 
   /** @param {Order} order */
@@ -114,10 +127,16 @@ export class Desk {
       this.#answer(order, { ok: true });
       return;
     }
+    if (order.op === 'loadModel') {
+      this.#engine.loadModel(order.name, bytes);
+      this.#answer(order, { ok: true });
+      return;
+    }
     const { width, height } = this.#engine.openPhoto(bytes);
     // The engine has forgotten them with the photo before.
     this.#held = { json: '', moment: '' };
     this.#giveUpExport();
+    this.#giveUpMeasurement();
     this.#supersedeWish();
     this.#answer(order, { ok: true, width, height });
   }
@@ -125,8 +144,16 @@ export class Desk {
   /** @param {Wish} wish @param {boolean} fresh */
   #serveWish(wish, fresh) {
     if (fresh) {
-      this.#hold(wish);
+      if (wish.json) this.#hold(wish);
       if (wish.canvas !== this.#drawn.canvas) this.#drawn = { canvas: wish.canvas, serial: 0, before: '' };
+    }
+    if (!wish.json) {
+      // A photo that is still being looked at.
+      const before = this.#before(wish);
+      const nothing = { left: 0, top: 0, width: 0, height: 0 };
+      this.#drawn.serial = 0;
+      this.#answer(wish, { ok: true, rect: nothing, pixels: new ArrayBuffer(0), before, dots: 0 }, before ? [before] : []);
+      return;
     }
     if (!this.#prepare()) {
       // The photo itself need not wait for its dots.
@@ -152,6 +179,21 @@ export class Desk {
     const pixels = transferable(this.#engine.before(x, y, scale, width, height));
     this.#drawn.before = view;
     return pixels;
+  }
+
+  /** @param {Measurement} job @param {boolean} fresh */
+  #serveMeasurement(job, fresh) {
+    if (fresh) this.#engine.beginMeasuring(job.face);
+    const end = performance.now() + SLICE;
+    do {
+      const step = this.#engine.advanceMeasuring();
+      if (typeof step !== 'string') {
+        this.#answer(job, { ok: true, findings: step });
+        return;
+      }
+      if (step !== job.stage) this.#say({ id: job.id, stage: step }, []);
+      job.stage = step;
+    } while (performance.now() < end);
   }
 
   /** @param {Export} job @param {boolean} fresh */
@@ -196,6 +238,14 @@ export class Desk {
     if (this.#wish) this.#answer(this.#wish, { superseded: true });
   }
 
+  #giveUpMeasurement() {
+    const job = this.#measurement;
+    if (!job) return;
+    this.#engine.cancelMeasuring();
+    this.#drop(job);
+    this.#fail(job, 'cancelled');
+  }
+
   #giveUpExport() {
     const job = this.#export;
     if (!job) return;
@@ -218,6 +268,7 @@ export class Desk {
   /** @param {Job} job */
   #drop(job) {
     if (this.#wish === job) this.#wish = null;
+    if (this.#measurement === job) this.#measurement = null;
     if (this.#export === job) this.#export = null;
     if (this.#orders[0] === job) this.#orders.shift();
   }

@@ -41,6 +41,17 @@ export class Editing extends EventTarget {
   }
 
   /**
+   * Begins with a plan that the renderer has made for this photo.
+   * @param {string} json
+   */
+  open(json) {
+    this.#gesture = false;
+    this.#studio.loadDocument(json);
+    this.#started = true;
+    this.#tell();
+  }
+
+  /**
    * The plan that `start` would begin with, without starting; only while nothing is started.
    * @param {number} width
    * @param {number} height
@@ -89,6 +100,11 @@ export class Editing extends EventTarget {
 
   ranges() {
     return this.#studio.ranges();
+  }
+
+  /** What was measured of the face; null for a head that was placed by hand. */
+  measured() {
+    return this.#started ? this.#studio.measured() : null;
   }
 
   readout() {

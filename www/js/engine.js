@@ -1,5 +1,17 @@
 // @ts-check
-/** The engine, in the build that this browser can run. Both builds do the same, bit for bit. */
+/**
+ * The engine, in the build that is needed: they do the same, bit for bit. `hairline.js` is the quick one
+ * that the page begins with, `measuring/` the same with what measures faces, `plain/` that again for
+ * browsers without SIMD.
+ */
+
+/** @typedef {'quick' | 'measuring' | 'plain'} Build */
+
+const MODULES = {
+  quick: '../hairline.js',
+  measuring: '../measuring/hairline.js',
+  plain: '../plain/hairline.js',
+};
 
 /**
  * The smallest module with SIMD in it: one function that fills a vector with a byte and counts its
@@ -16,19 +28,19 @@ const SIMD_MODULE = Uint8Array.of(
   11, // end
 );
 
-/** Whether this browser needs the engine without SIMD. Told to the worker by the page. */
-export function needsPlainEngine() {
-  return !WebAssembly.validate(SIMD_MODULE);
+/** The build that the page begins with. Told to the worker by the page. @returns {Build} */
+export function firstBuild() {
+  return WebAssembly.validate(SIMD_MODULE) ? 'quick' : 'plain';
 }
 
 /**
  * Loads the engine and its wasm.
- * @param {boolean} plain without SIMD
+ * @param {Build} build
  * @returns {Promise<typeof import('../hairline.js')>}
  */
-export async function loadEngine(plain) {
+export async function loadEngine(build) {
   /** @type {typeof import('../hairline.js')} */
-  const engine = await import(plain ? '../plain/hairline.js' : '../hairline.js');
+  const engine = await import(MODULES[build]);
   await engine.default();
   return engine;
 }

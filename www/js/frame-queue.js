@@ -19,6 +19,9 @@ import { Failure } from './failure.js';
  * @property {(thrown: unknown) => void} fail
  */
 
+/** Asked for while a photo has no plan yet: the photo alone. */
+export const PLAIN_PHOTO = '';
+
 /** Failures that are told by whoever starts the worker again, and end in another wish. */
 const PASSING = ['engine-stopped', 'engine-gave-up', 'closed'];
 

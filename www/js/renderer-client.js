@@ -15,7 +15,7 @@ import { Failure } from './failure.js';
 /** @typedef {{rect: Rect, pixels: Pixels, dots: number}} Treated the changed part of the treated view, and how many dots there are */
 /**
  * What the worker says. Final answers have `ok` or `superseded`; the others come before them.
- * @typedef {{id?: number, ready?: boolean, dead?: boolean, begun?: boolean, before?: ArrayBuffer | null, progress?: number, superseded?: boolean, ok?: boolean, error?: {code: string, message?: string}}} Message
+ * @typedef {{id?: number, ready?: boolean, dead?: boolean, begun?: boolean, before?: ArrayBuffer | null, progress?: number, stage?: string, superseded?: boolean, ok?: boolean, error?: {code: string, message?: string}}} Message
  */
 
 /** Longest work on one request, ms; a slow phone with a large photo stays well below. */
@@ -33,9 +33,11 @@ export class RendererClient extends EventTarget {
   /** @type {Map<number, Pending>} */ #pending = new Map();
   /** @type {Promise<void>} */ #prepared = Promise.resolve();
   /** @type {Blob | null} */ #photo = null;
+  /** What was loaded to measure faces, for the next worker. @type {Map<string, ArrayBuffer>} */ #models = new Map();
+  /** Which face of the photo was measured. @type {number | null} */ #face = null;
   /** @type {() => Promise<ArrayBuffer>} */ #follicles;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #watchdog;
-  #plain = false;
+  /** @type {import('./engine.js').Build} */ #build = 'quick';
   #nextId = 1;
   #ordinal = 0;
   #ready = false;
@@ -52,15 +54,16 @@ export class RendererClient extends EventTarget {
     return this.#ordinal;
   }
 
-  /** @param {boolean} plain whether this browser needs the engine without SIMD */
-  start(plain) {
-    this.#plain = plain;
+  /** @param {import('./engine.js').Build} build */
+  start(build) {
+    this.#build = build;
     this.#spawn();
   }
 
   /** Forgets the photo and starts with fresh memory. */
   renew() {
     this.#photo = null;
+    this.#face = null;
     this.#deaths = 0;
     this.#bury(new Failure('closed'));
     this.#spawn();
@@ -76,7 +79,51 @@ export class RendererClient extends EventTarget {
     await this.#prepared;
     const size = await this.#send('open', { bytes }, [bytes]);
     this.#photo = photo;
+    this.#face = null;
     return { width: size.width, height: size.height };
+  }
+
+  /**
+   * Takes the models in; the first time the engine changes for one that knows what to do with them.
+   * @param {import('./models.js').Models} models are given away
+   */
+  async loadModels(models) {
+    if (this.#build === 'quick') {
+      this.#build = 'measuring';
+      this.#bury(new Failure('engine-stopped'));
+      this.#spawn();
+      this.dispatchEvent(new Event('replaced'));
+    }
+    await this.#prepared;
+    for (const [name, bytes] of Object.entries(models)) {
+      if (this.#models.has(name)) continue;
+      this.#models.set(name, bytes.slice(0));
+      await this.#send('loadModel', { name, bytes }, [bytes]);
+    }
+  }
+
+  /**
+   * Measures a face of the open photo.
+   * @param {{face: number, signal: AbortSignal, said: (stage: string) => void}} options
+   * @returns {Promise<import('../hairline.js').Findings>}
+   */
+  async measure({ face, signal, said }) {
+    await this.#prepared;
+    if (signal.aborted) throw new Failure('cancelled');
+    const cancel = () => this.#worker?.postMessage({ op: 'cancelMeasure' });
+    signal.addEventListener('abort', cancel);
+    try {
+      const note = (/** @type {Message} */ message) => {
+        if (message.stage !== undefined) said(message.stage);
+      };
+      const { findings } = await this.#send('measure', { face }, [], note);
+      // Cancelled when it was on its way already.
+      if (signal.aborted) throw new Failure('cancelled');
+      this.#face = face;
+      return findings;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
   }
 
   /**
@@ -131,7 +178,7 @@ export class RendererClient extends EventTarget {
     this.#ordinal += 1;
     this.#ready = false;
     const script = new URL('./worker.js', import.meta.url);
-    if (this.#plain) script.search = 'plain';
+    script.search = `build=${this.#build}`;
     const worker = new Worker(script, { type: 'module' });
     this.#worker = worker;
     worker.addEventListener('message', (event) => {
@@ -151,9 +198,15 @@ export class RendererClient extends EventTarget {
     // A copy goes to the worker; the page keeps its own for the next one.
     const bytes = (await this.#follicles()).slice(0);
     await this.#send('loadFollicles', { bytes }, [bytes]);
+    for (const [name, kept] of this.#models) {
+      const copy = kept.slice(0);
+      await this.#send('loadModel', { name, bytes: copy }, [copy]);
+    }
     if (!photo) return;
     const file = await photo.arrayBuffer();
     await this.#send('open', { bytes: file }, [file]);
+    // What the photo says of face and person is part of what the picture is made from.
+    if (this.#face !== null) await this.#send('measure', { face: this.#face }, []);
   }
 
   /**

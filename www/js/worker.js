@@ -9,8 +9,8 @@ import { Desk } from './desk.js';
 import { loadEngine } from './engine.js';
 
 /** Which engine is decided once, by the page, and told in the address. */
-const plain = new URL(import.meta.url).searchParams.has('plain');
-const desk = loadEngine(plain).then(
+const build = /** @type {import('./engine.js').Build} */ (new URL(import.meta.url).searchParams.get('build') ?? 'quick');
+const desk = loadEngine(build).then(
   ({ Renderer }) => new Desk(new Renderer(), (message, transfer) => self.postMessage(message, { transfer })),
 );
 desk.then(

@@ -2,17 +2,19 @@
 
 use crate::arguments::Arguments;
 use crate::setup::{say, wasm_opt};
-use crate::{bundle::Bundler, process, size, workspace};
+use crate::{bundle::Bundler, minify, process, size, workspace};
 use anyhow::Result;
 use std::path::Path;
 use std::process::Command;
 
 /// The profile of the published engine.
 const PROFILE: &str = "release";
-/// The engine's module within the bundle, and within [`PLAIN`].
+/// The engine's module within the bundle, and within [`PLAIN`] and [`MEASURING`].
 const MODULE: &str = "hairline_bg.wasm";
 /// The folder within the bundle with the engine for browsers that have no SIMD.
 pub const PLAIN: &str = "plain";
+/// The folder within the bundle with the engine that can also measure faces.
+pub const MEASURING: &str = "measuring";
 /// The features of wasm that the compiler emits for either engine. `wasm-opt` may use these and no
 /// others, so that it never asks more of a browser than the compiler did.
 const FEATURES: [&str; 6] = [
@@ -37,11 +39,15 @@ pub fn run(arguments: Arguments) -> Result<()> {
 /// Builds the published page into a folder.
 pub fn publish(bundler: &Bundler, dist: &Path) -> Result<()> {
     bundler.build(dist, PROFILE)?;
+    minify::scripts(dist)?;
     let plain = dist.join(PLAIN);
     bundler.build_plain(&plain)?;
+    let measuring = dist.join(MEASURING);
+    bundler.build_measuring(&measuring, PROFILE)?;
     match wasm_opt::ensure() {
         Ok(program) => {
             optimise(&program, &dist.join(MODULE), "--enable-simd")?;
+            optimise(&program, &measuring.join(MODULE), "--enable-simd")?;
             optimise(&program, &plain.join(MODULE), "--disable-simd")
         }
         Err(error) => {

@@ -45,6 +45,8 @@ fn wasm() -> Result<()> {
         "--locked",
         "--package",
         "hairline",
+        "--features",
+        "faces",
         "--lib",
         "--test",
         "wasm",

@@ -9,6 +9,7 @@ mod bench;
 mod build;
 mod bundle;
 mod lint;
+mod minify;
 mod process;
 mod serve;
 mod setup;
@@ -82,6 +83,7 @@ fn ci(arguments: Arguments) -> Result<()> {
 }
 
 /// Heads whose truth is kept with the tests, unless others are named.
+#[cfg(feature = "accuracy")]
 const HEADS: &str = "tests/fixtures/truth";
 
 #[cfg(feature = "accuracy")]

@@ -7,6 +7,7 @@ mod handles;
 mod keyboard;
 mod live;
 mod looking;
+mod measuring;
 mod opening;
 mod saving;
 mod screens;
@@ -51,6 +52,13 @@ pub const ALL: &[Journey] = journeys![
     opening::a_photo_is_dropped,
     opening::a_photo_is_pasted,
     opening::starting_over_forgets_the_photo,
+    measuring::a_face_is_measured_once_agreed,
+    measuring::a_told_pupil_distance_changes_every_length,
+    measuring::who_declines_places_the_head_by_hand,
+    measuring::a_head_without_a_face_is_outlined_and_left_to_the_person,
+    measuring::one_of_several_people_can_be_chosen,
+    measuring::measuring_can_be_given_up,
+    measuring::without_the_models_the_head_is_placed_by_hand,
     faults::bad_files_say_one_sentence_and_leave_the_work,
     faults::a_worker_that_fails_is_replaced_and_replays,
     faults::a_worker_that_falls_silent_is_replaced_and_replays,

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::engines::fixture;
 use crate::native;
-use crate::page::Page;
+use crate::page::{Page, ready_by_hand};
 
 /// Opens a fixture, saves it as PNG and compares with what the native engine makes of the same
 /// file and document: equal bytes mean equal orientation, colours, dots and size.
@@ -46,14 +46,7 @@ pub async fn a_webp_picture_opens(page: &Page) -> Result<()> {
     image::open(fixture("m_light_front.jpg"))?.save(&path)?;
     let before = page.frame().await?;
     page.choose(&path).await?;
-    page.until(
-        "the WebP picture",
-        &format!(
-            "const d = document.documentElement.dataset; \
-             return d.state === 'ready' && Number(d.frame ?? 0) > {before}"
-        ),
-    )
-    .await?;
+    page.until("the WebP picture", &ready_by_hand(before)).await?;
     page.settle().await?;
     ensure!(page.dots().await? > 0, "the WebP picture has no dots");
     std::fs::remove_dir_all(&folder)?;
@@ -109,8 +102,8 @@ async fn arrives_by(page: &Page, script: &str) -> Result<()> {
     let script = format!("{FILE} {script} done(transfer.files.length);");
     let count = page.client.execute_async(&script, vec![json!(base64(&bytes))]).await?;
     ensure!(count == json!(1), "the engine made no transfer: {count}");
-    page.redrawn_since(0).await?;
-    ensure!(page.data("state").await? == "ready");
+    page.until("the photo on screen", &ready_by_hand(0)).await?;
+    page.settle().await?;
     ensure!(page.dots().await? > 0);
     Ok(())
 }

@@ -36,7 +36,8 @@ fn point(json: &Value, pointer: &str) -> Option<[f64; 2]> {
 }
 
 fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
-    (a[0] - b[0]).hypot(a[1] - b[1])
+    let (dx, dy) = (a[0] - b[0], a[1] - b[1]);
+    (dx * dx + dy * dy).sqrt()
 }
 
 fn face(truth: &Truth, shown: &Shown, row: &mut impl FnMut(Measure, Option<f64>)) {
@@ -63,7 +64,10 @@ fn face(truth: &Truth, shown: &Shown, row: &mut impl FnMut(Measure, Option<f64>)
     for (measure, name) in
         [(Measure::Glabella, "glabella"), (Measure::Subnasale, "subnasale"), (Measure::Menton, "menton")]
     {
-        row(measure, share(name, truth.landmark(name)));
+        // One that the camera does not see is not asked for.
+        if let Some(to) = truth.landmark(name) {
+            row(measure, share(name, Some(to)));
+        }
     }
 
     let polyline: Vec<[f64; 2]> = told

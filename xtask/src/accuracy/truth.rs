@@ -112,7 +112,7 @@ impl Truth {
                 continue;
             }
             if let Some(before) = last {
-                length += (0..3).map(|k| (here[k] - before[k]).powi(2)).sum::<f64>().sqrt();
+                length += (0..3).map(|k| (here[k] - before[k]) * (here[k] - before[k])).sum::<f64>().sqrt();
             }
             last = Some(here);
         }
