@@ -72,7 +72,9 @@ pub struct Finding {
     person: Option<PersonMask>,
     /// Faces, each with the person around it.
     faces: Vec<(Face, PersonMask)>,
-    /// Whether small faces have been looked for.
+    /// Whether a small person's head has been looked at closely.
+    closer: bool,
+    /// Whether small faces have been looked for everywhere.
     far: bool,
     /// Pieces done.
     done: u8,
@@ -86,6 +88,7 @@ impl Default for Finding {
             trials: MOST_CANDIDATES,
             person: None,
             faces: Vec::new(),
+            closer: false,
             far: false,
             done: 0,
         }
@@ -128,6 +131,11 @@ impl Finding {
                     self.faces.insert(larger, face);
                 }
             }
+        } else if let Some((centre, side)) = person.head().filter(|_| self.faces.is_empty() && !self.closer) {
+            // The person is small, and shows where the face must be.
+            self.closer = true;
+            self.trials = MOST_CANDIDATES;
+            self.candidates = models.near.find(photo, pyramid, Part::square(centre, side, 0.0))?;
         } else if self.faces.is_empty() && !self.far && models.far.is_some() {
             self.far = true;
             self.glances = glances(true);

@@ -114,16 +114,22 @@ fn neighbours(at: f64, size: usize) -> ([usize; 2], f32) {
     ([first, (first + 1).min(size - 1)], (at - first as f64) as f32)
 }
 
-/// By what the codes are to be multiplied: 1 unless 19 of 20 are dark.
+/// By what the codes are to be multiplied: 1 unless 19 of 20 are dark, and no more than the brightest
+/// bear, for a small face may be among them.
 fn lift(histogram: &[usize; 256]) -> f32 {
-    let wanted = histogram.iter().sum::<usize>() * 19 / 20;
-    let mut below = 0;
-    let bright = histogram.iter().position(|count| {
-        below += count;
-        below > wanted
-    });
-    match bright {
-        Some(code) if code < DARK => (LIFTED / code.max(1) as f32).min(LARGEST_LIFT),
-        _ => 1.0,
+    let code_above = |share_below: f32| {
+        let wanted = (histogram.iter().sum::<usize>() as f32 * share_below) as usize;
+        let mut below = 0;
+        let code = histogram.iter().position(|count| {
+            below += count;
+            below > wanted
+        });
+        code.unwrap_or(usize::from(u8::MAX)).max(1)
+    };
+    let (most, brightest) = (code_above(0.95), code_above(0.997));
+    if most < DARK {
+        (LIFTED / most as f32).min(255.0 / brightest as f32).clamp(1.0, LARGEST_LIFT)
+    } else {
+        1.0
     }
 }

@@ -82,12 +82,14 @@ struct Compiler<'a> {
 }
 
 /// Two numbers of an operator's options, as down and across.
+#[inline(never)]
 fn pair(options: Table, down: usize, across: usize, default: i32) -> Result<[usize; 2], Bad> {
     let number = |field| Ok(usize::try_from(options.number(field, default)?).unwrap_or(0));
     Ok([number(down)?, number(across)?])
 }
 
 /// Refuses options that no bundled model has.
+#[inline(never)]
 fn plain(usual: bool) -> Result<(), Bad> {
     if usual { Ok(()) } else { Err(bad("an operator has options that are not known")) }
 }
@@ -304,6 +306,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A tensor that has been computed: its value and shape.
+    #[inline(never)]
     fn value(&self, tensor: usize) -> Result<(usize, Vec<usize>), Bad> {
         match &self.known[tensor] {
             Known::Value(value, shape) => Ok((*value, shape.clone())),
@@ -317,6 +320,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The numbers of a constant.
+    #[inline(never)]
     fn constant(&mut self, tensor: usize) -> Result<Vec<f32>, Bad> {
         let source = match self.known[tensor] {
             Known::Widened(source) => source,

@@ -36,11 +36,13 @@ impl<'a> Table<'a> {
     }
 
     /// A byte; also how `bool` and small enumerations are written.
+    #[inline(never)]
     pub(super) fn byte(&self, i: usize) -> Result<u8, Bad> {
         self.field(i).map_or(Ok(0), |at| self.bytes.get(at).copied().ok_or_else(cut))
     }
 
     /// A 32-bit number, `default` if it is not there.
+    #[inline(never)]
     pub(super) fn number(&self, i: usize, default: i32) -> Result<i32, Bad> {
         self.field(i).map_or(Ok(default), |at| Ok(u32_at(self.bytes, at)? as i32))
     }
@@ -79,6 +81,7 @@ impl<'a> Table<'a> {
     }
 
     /// Where a vector's elements begin, and their bytes.
+    #[inline(never)]
     fn elements(&self, i: usize, size: usize) -> Result<(usize, &'a [u8]), Bad> {
         let Some(at) = self.field(i) else { return Ok((0, &[])) };
         let vector = follow(self.bytes, at)?;
@@ -102,6 +105,7 @@ fn u16_at(bytes: &[u8], at: usize) -> Result<usize, Bad> {
     }
 }
 
+#[inline(never)]
 fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Bad> {
     match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
         Some(word) => Ok(u32::from_le_bytes(*word)),

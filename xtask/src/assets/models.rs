@@ -94,7 +94,7 @@ pub fn derive(root: &Path, npm: &Path, work: &Path) -> Result<(), String> {
 
 impl Asset {
     fn verify(&self, bytes: &[u8]) -> Result<(), String> {
-        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = format!("{:x}", Sha256::digest(bytes));
         if hash == self.sha256 {
             Ok(())
         } else {
