@@ -61,8 +61,8 @@ fn redrawn(photo: &Photo, [width, height]: [u32; 2], from: impl Fn(f64, f64) -> 
 /// of the turned one was.
 fn turned(photo: &Photo, degrees: f64) -> (Photo, impl Fn(PhotoPoint) -> PhotoPoint) {
     let (width, height) = (f64::from(photo.width()), f64::from(photo.height()));
-    let side = width.hypot(height).ceil();
-    let (sin, cos) = degrees.to_radians().sin_cos();
+    let side = libm::hypot(width, height).ceil();
+    let (sin, cos) = libm::sincos(degrees.to_radians());
     let back = move |x: f64, y: f64| {
         let (x, y) = (x - side / 2.0, y - side / 2.0);
         [x * cos + y * sin + width / 2.0, y * cos - x * sin + height / 2.0]
@@ -111,7 +111,7 @@ fn points_lie_where_mediapipe_has_them() {
             .points()
             .iter()
             .zip(recorded.as_chunks().0)
-            .map(|([x, y, _], [u, v])| (f64::from(*x) - u).hypot(f64::from(*y) - v))
+            .map(|([x, y, _], [u, v])| libm::hypot(f64::from(*x) - u, f64::from(*y) - v))
             .collect();
         assert_eq!(distances.len(), 478);
         let mean = distances.iter().sum::<f64>() / 478.0 / eye_span(&mesh);
