@@ -12,7 +12,8 @@ mod index {
     pub const PUPIL_LEFT: usize = 473;
     pub const GLABELLA: usize = 9;
     pub const NOSE_TIP: usize = 1;
-    pub const SUBNASALE: usize = 2;
+    // Point 2 lies higher, on the columella: 5–11 % of the pupils' distance off, this one 1–5 %.
+    pub const SUBNASALE: usize = 164;
     pub const MENTON: usize = 152;
     pub const TRAGUS_RIGHT: usize = 234;
     pub const TRAGUS_LEFT: usize = 454;
