@@ -4,10 +4,10 @@
 use super::conv::{Conv, Weights};
 use super::depthwise::Depthwise;
 use super::elementwise::Curve;
-use super::file::{self, Element, File, Name, allowed};
+use super::file::{self, Element, File, Name};
 use super::flatbuffer::Table;
 use super::landmarks::{Enclose, MATRIX};
-use super::layout::Layout;
+use super::layout::{Layout, Shape};
 use super::operator::Operator;
 use super::pool::Pool;
 use super::transposed::Transposed;
@@ -27,33 +27,33 @@ pub(super) struct Program {
     /// How many numbers each value has.
     pub(super) lengths: Vec<usize>,
     pub(super) steps: Vec<Step>,
-    pub(super) input_shape: Vec<usize>,
+    pub(super) input_shape: Shape,
     /// Values that are the results, in the file's order.
     pub(super) outputs: Vec<usize>,
 }
 
 /// What is known of a tensor while compiling.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Known {
     /// Not computed yet, or a constant.
     Nothing,
     /// The same numbers as the constant tensor of this number, half precision widened.
     Widened(usize),
     /// A value, seen as of a shape.
-    Value(usize, Vec<usize>),
+    Value(usize, Shape),
 }
 
 pub(super) fn compile(file: &File) -> Result<Program, Bad> {
     let [input] = file.inputs[..] else { return Err(bad("it has several inputs")) };
-    let shape = file.tensors[input].shape.clone();
+    let shape = file.tensors[input].shape;
     let mut compiler = Compiler {
         file,
         known: vec![Known::Nothing; file.tensors.len()],
         constants: 0,
         program: Program {
-            lengths: vec![file.tensors[input].len()],
+            lengths: vec![shape.total()],
             steps: Vec::new(),
-            input_shape: shape.clone(),
+            input_shape: shape,
             outputs: Vec::new(),
         },
     };
@@ -178,17 +178,17 @@ impl<'a> Compiler<'a> {
                 let (value, shape) = self.value(first)?;
                 let [1, points, 3] = shape[..] else { return Err(bad("an operator's input is no points")) };
                 let enclose = Enclose::new(operator.custom_options, points)?;
-                self.push(operator, vec![value], MATRIX.to_vec(), Operator::Enclose(enclose))
+                self.push(operator, vec![value], Shape::new(&MATRIX)?, Operator::Enclose(enclose))
             }
             Name::Custom(b"TransformTensorBilinear", 2) => {
                 let ((value, from), (matrix, shape)) = (self.picture(first)?, self.value(input(1)?)?);
                 let to = Layout::of(&self.file.tensors[operator.output].shape)?;
-                plain(shape == MATRIX && from.channels == to.channels)?;
+                plain(*shape == MATRIX && from.channels == to.channels)?;
                 self.push(operator, vec![value, matrix], to.shape(), Operator::Crop(from, to))
             }
             Name::Custom(b"TransformLandmarks", 2) => {
                 let ((value, points), (matrix, shape)) = (self.value(first)?, self.value(input(1)?)?);
-                plain(shape == MATRIX && points.last() == Some(&2))?;
+                plain(*shape == MATRIX && points.last() == Some(&2))?;
                 self.push(operator, vec![value, matrix], points, Operator::Place)
             }
             _ => Err(bad("it has an operator that is not known")),
@@ -240,15 +240,14 @@ impl<'a> Compiler<'a> {
         &mut self,
         operator: &file::Operator,
         inputs: Vec<usize>,
-        shape: Vec<usize>,
+        shape: Shape,
         run: Operator,
     ) -> Result<(), Bad> {
-        allowed(&shape)?;
         if shape != self.file.tensors[operator.output].shape {
             return Err(bad("a tensor has another size than its operator computes"));
         }
         let output = self.program.lengths.len();
-        self.program.lengths.push(shape.iter().product());
+        self.program.lengths.push(shape.total());
         self.program.steps.push(Step { operator: run, inputs, output });
         self.known[operator.output] = Known::Value(output, shape);
         Ok(())
@@ -258,10 +257,10 @@ impl<'a> Compiler<'a> {
     fn rename(&mut self, from: usize, to: usize) -> Result<(), Bad> {
         let (value, shape) = self.value(from)?;
         let renamed = &self.file.tensors[to];
-        if renamed.len() != shape.iter().product::<usize>() {
+        if renamed.shape.total() != shape.total() {
             return Err(bad("a tensor has another size than its operator computes"));
         }
-        self.known[to] = Known::Value(value, renamed.shape.clone());
+        self.known[to] = Known::Value(value, renamed.shape);
         Ok(())
     }
 
@@ -291,10 +290,10 @@ impl<'a> Compiler<'a> {
     /// Values one after the other, along an axis before which every size is 1.
     fn join(&mut self, operator: &file::Operator, axis: i32) -> Result<(), Bad> {
         let parts: Result<Vec<_>, Bad> = operator.inputs.iter().map(|i| self.value(*i)).collect();
-        let (values, shapes): (Vec<usize>, Vec<Vec<usize>>) = parts?.into_iter().unzip();
+        let (values, shapes): (Vec<usize>, Vec<Shape>) = parts?.into_iter().unzip();
         let axis = usize::try_from(axis).unwrap_or(usize::MAX);
-        let mut joined = shapes[0].clone();
-        let fits = |shape: &Vec<usize>| {
+        let mut joined = shapes[0];
+        let fits = |shape: &Shape| {
             shape.len() == joined.len()
                 && axis < joined.len()
                 && shape[..axis].iter().all(|size| *size == 1)
@@ -307,9 +306,9 @@ impl<'a> Compiler<'a> {
 
     /// A tensor that has been computed: its value and shape.
     #[inline(never)]
-    fn value(&self, tensor: usize) -> Result<(usize, Vec<usize>), Bad> {
-        match &self.known[tensor] {
-            Known::Value(value, shape) => Ok((*value, shape.clone())),
+    fn value(&self, tensor: usize) -> Result<(usize, Shape), Bad> {
+        match self.known[tensor] {
+            Known::Value(value, shape) => Ok((value, shape)),
             _ => Err(bad("an operator has no input")),
         }
     }
@@ -330,7 +329,7 @@ impl<'a> Compiler<'a> {
         if source.shape != self.file.tensors[tensor].shape || source.element == Element::I32 {
             return Err(bad("a constant has the wrong size"));
         }
-        self.constants += source.len();
+        self.constants += source.shape.total();
         if self.constants > LARGEST_CONSTANTS {
             return Err(bad("it is larger than any model that can be run"));
         }

@@ -3,7 +3,8 @@
 //! Numbers of fields and enumerations: `TensorFlow` Lite's published schema (`schema.fbs`, version 3).
 
 use super::flatbuffer::Table;
-use super::{Bad, LARGEST_TENSOR, MOST_OPERATORS, bad};
+use super::layout::Shape;
+use super::{Bad, MOST_OPERATORS, bad};
 
 /// A model file, read.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(super) struct File<'a> {
 /// A tensor; with data it is a constant.
 #[derive(Debug)]
 pub(super) struct Tensor<'a> {
-    pub(super) shape: Vec<usize>,
+    pub(super) shape: Shape,
     pub(super) element: Element,
     pub(super) data: &'a [u8],
 }
@@ -83,7 +84,8 @@ impl<'a> File<'a> {
             };
             let buffer = buffers.get(tensor.number(2, 0)? as u32 as usize);
             let data = buffer.map_or(Ok(Default::default()), |buffer| buffer.vector(0))?;
-            tensors.push(Tensor { shape: shape(&tensor.numbers(0, 8)?)?, element, data });
+            let sizes: Vec<usize> = tensor.numbers(0, 4)?.iter().map(|size| *size as u32 as usize).collect();
+            tensors.push(Tensor { shape: Shape::new(&sizes)?, element, data });
         }
         let known = |numbers: &[i32]| -> Result<Vec<usize>, Bad> {
             let numbers: Vec<usize> = numbers.iter().map(|n| *n as u32 as usize).collect();
@@ -112,11 +114,6 @@ impl<'a> File<'a> {
 }
 
 impl Tensor<'_> {
-    /// How many numbers the shape holds.
-    pub(super) fn len(&self) -> usize {
-        self.shape.iter().product()
-    }
-
     /// The numbers of a constant, half precision widened.
     pub(super) fn numbers(&self) -> Result<Vec<f32>, Bad> {
         let numbers: Vec<f32> = match self.element {
@@ -140,23 +137,11 @@ impl Tensor<'_> {
     }
 
     fn checked<T>(&self, numbers: Vec<T>) -> Result<Vec<T>, Bad> {
-        if numbers.len() == self.len() { Ok(numbers) } else { Err(bad("a constant has the wrong size")) }
-    }
-}
-
-/// A shape whose tensor is not empty and not too large.
-pub(super) fn shape(sizes: &[i32]) -> Result<Vec<usize>, Bad> {
-    let sizes: Vec<usize> = sizes.iter().map(|size| usize::try_from(*size).unwrap_or(0)).collect();
-    allowed(&sizes)?;
-    Ok(sizes)
-}
-
-/// Refuses shapes that hold nothing or too much.
-pub(super) fn allowed(shape: &[usize]) -> Result<(), Bad> {
-    let total = shape.iter().try_fold(1_usize, |total, size| total.checked_mul(*size));
-    match total {
-        Some(1..=LARGEST_TENSOR) if shape.len() <= 4 => Ok(()),
-        _ => Err(bad("a tensor has an impossible size")),
+        if numbers.len() == self.shape.total() {
+            Ok(numbers)
+        } else {
+            Err(bad("a constant has the wrong size"))
+        }
     }
 }
 
