@@ -62,7 +62,8 @@ pub(super) fn compile(file: &File) -> Result<Program, Bad> {
     for operator in &file.operators {
         compiler.add(operator)?;
         let latest = compiler.program.steps.last().map_or(0, |step| step.operator.work());
-        work = work.saturating_add(latest);
+        let written = compiler.program.lengths.last().copied().unwrap_or(0);
+        work = work.saturating_add(latest).saturating_add(written);
         if work > MOST_WORK {
             return Err(bad("it would take too long to run"));
         }

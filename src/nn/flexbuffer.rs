@@ -78,12 +78,12 @@ impl<'a> Options<'a> {
         if value.is_finite() { Ok(value) } else { Err(missing()) }
     }
 
-    /// A list of whole numbers that are not negative.
-    pub(super) fn counts(&self, name: &str) -> Result<Vec<usize>, Bad> {
-        self.list(name).ok_or_else(missing)
+    /// A list of at most `most` whole numbers that are not negative.
+    pub(super) fn counts(&self, name: &str, most: usize) -> Result<Vec<usize>, Bad> {
+        self.list(name, most).ok_or_else(missing)
     }
 
-    fn list(&self, name: &str) -> Option<Vec<usize>> {
+    fn list(&self, name: &str, most: usize) -> Option<Vec<usize>> {
         let (at, packed) = self.find(name)?;
         if !matches!(packed >> 2, kind::VECTOR_INT | kind::VECTOR_UINT) {
             return None;
@@ -91,6 +91,9 @@ impl<'a> Options<'a> {
         let width = 1 << (packed & 3);
         let start = back(self.bytes, at, self.width)?;
         let count = usize::try_from(unsigned(self.bytes, start.checked_sub(width)?, width)?).ok()?;
+        if count > most {
+            return None;
+        }
         let elements = self.bytes.get(start..start.checked_add(count.checked_mul(width)?)?)?;
         (0..count).map(|i| usize::try_from(unsigned(elements, i * width, width)?).ok()).collect()
     }

@@ -9,6 +9,9 @@ use super::{Bad, bad};
 /// Sizes of a matrix that takes places of a crop to places of the whole, row by row.
 pub(super) const MATRIX: [usize; 3] = [1, 4, 4];
 
+/// Most points that a crop may enclose, about twice a whole face.
+const MOST_ENCLOSED: usize = 1024;
+
 /// Finds the crop around some of the points: turned so that two of them lie level, and somewhat larger
 /// than what it encloses.
 #[derive(Debug)]
@@ -32,7 +35,7 @@ impl Enclose {
         let read = Self {
             level: [options.count("left_rotation_idx")?, options.count("right_rotation_idx")?],
             angle: options.number("target_rotation_radians")?,
-            subset: options.counts("subset_idxs")?,
+            subset: options.counts("subset_idxs", MOST_ENCLOSED)?,
             margin: [options.number("scale_x")?, options.number("scale_y")?],
             places: [options.number("output_width")?, options.number("output_height")?],
         };
