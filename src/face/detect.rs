@@ -125,14 +125,18 @@ fn merged(mut found: Vec<Found>) -> Vec<Found> {
         let (same, others): (Vec<Found>, Vec<Found>) =
             found.into_iter().partition(|other| shared(&best.numbers, &other.numbers) > OVERLAP);
         let weight: f32 = same.iter().map(|f| f.score).sum();
-        let mut mean = best;
-        if weight > 0.0 {
-            mean.numbers =
-                std::array::from_fn(|k| same.iter().map(|f| f.numbers[k] * f.score).sum::<f32>() / weight);
+        let mut mean = Found { score: best.score, numbers: [0.0; BOX] };
+        for face in &same {
+            for (mean, number) in mean.numbers.iter_mut().zip(face.numbers) {
+                *mean += number * (face.score / weight);
+            }
+        }
+        // A box that does not even overlap itself would be met again for ever.
+        if same.is_empty() {
+            break;
         }
         faces.push(mean);
-        // A box that does not even overlap itself would be met again for ever.
-        found = if same.is_empty() { Vec::new() } else { others };
+        found = others;
     }
     faces
 }
