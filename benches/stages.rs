@@ -18,7 +18,7 @@ use hairline::dots::{Moment, PlacedFollicles, select, treated_region};
 use hairline::follicles::{FollicleSet, Individual};
 use hairline::photo::Photo;
 use hairline::renderer::Renderer;
-use hairline::skin::{Silhouette, Skin, Steps};
+use hairline::skin::{Cues, Silhouette, Skin, Steps};
 use scene::Scene;
 
 const SIZES: [(u32, u32, &str); 3] = [(866, 1155, "1 MP"), (1500, 2000, "3 MP"), (3000, 4000, "12 MP")];
@@ -63,19 +63,23 @@ fn stages(c: &mut Criterion) {
         let id = |stage: &str| format!("{stage} {name}");
         c.bench_function(&id("photo/pyramid"), |b| b.iter(|| Pyramid::new(&photo)));
         c.bench_function(&id("skin/silhouette"), |b| {
-            b.iter(|| Silhouette::find(&photo, &pyramid, &document.head));
+            b.iter(|| Silhouette::find(&photo, &pyramid, &document.head, None));
         });
         let line = document.hairline.polyline(document.head.half_width / 100.0);
-        let silhouette = Silhouette::find(&photo, &pyramid, &document.head);
-        let steps = Steps::new(&photo, &pyramid, &document.head, &line, silhouette);
+        let silhouette = Silhouette::find(&photo, &pyramid, &document.head, None);
+        let steps = Steps::new(&photo, &pyramid, &document.head, &line, silhouette, &Cues::default());
         c.bench_function(&id("skin/blur"), |b| b.iter(|| Steps::blur(&photo, &document.head)));
-        c.bench_function(&id("skin/highlight"), |b| b.iter(|| steps.highlight()));
-        let highlight = steps.highlight();
-        c.bench_function(&id("skin/bare"), |b| b.iter(|| steps.bare(&highlight)));
+        c.bench_function(&id("skin/shape"), |b| b.iter(|| steps.shape(&Cues::default())));
+        let shape = steps.shape(&Cues::default());
+        c.bench_function(&id("skin/highlight"), |b| b.iter(|| steps.highlight(&shape)));
+        let highlight = steps.highlight(&shape);
+        c.bench_function(&id("skin/hair"), |b| b.iter(|| steps.hair(&highlight, &shape)));
+        let hair = steps.hair(&highlight, &shape);
+        c.bench_function(&id("skin/room"), |b| b.iter(|| steps.room(&highlight, &hair)));
         c.bench_function(&id("skin/read"), |b| {
-            b.iter(|| Skin::read(&photo, &pyramid, &document.head, &line));
+            b.iter(|| Skin::read(&photo, &pyramid, &document.head, &line, &Cues::default()));
         });
-        let skin = Skin::read(&photo, &pyramid, &document.head, &line);
+        let skin = Skin::read(&photo, &pyramid, &document.head, &line, &Cues::default());
         c.bench_function(&id("dots/place"), |b| {
             b.iter(|| PlacedFollicles::new(&set, &head, &skin, document.seed));
         });

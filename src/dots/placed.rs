@@ -132,7 +132,7 @@ impl PlacedFollicles {
                 area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
-                bare: skin.bare.at(photo),
+                bare: skin.room.at(photo),
                 touch: touch(rank, seed),
             });
         }

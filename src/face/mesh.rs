@@ -5,7 +5,7 @@ use crate::space::PhotoPoint;
 /// Points of the mesh: 468 of the face and 5 of each iris.
 pub const MESH_POINTS: usize = 478;
 
-/// Indices of MediaPipe's canonical face mesh, verified on the rendered heads. 'Left' is the
+/// Indices of `MediaPipe`'s canonical face mesh, verified on the rendered heads. 'Left' is the
 /// subject's left.
 mod index {
     pub const PUPIL_RIGHT: usize = 468;

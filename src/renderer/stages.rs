@@ -7,7 +7,7 @@ use crate::dots::{Dot, Moment, PlacedFollicles, reselect, select, treated_region
 use crate::follicles::FollicleSet;
 use crate::hairline::{self, Hairline};
 use crate::head::Head;
-use crate::skin::{Reading, Skin};
+use crate::skin::{Cues, Reading, Skin};
 
 /// Follicles placed in one piece: a few milliseconds on a phone.
 const PLACED_AT_ONCE: usize = 8192;
@@ -87,7 +87,7 @@ impl Stages {
             let line = Hairline { points: hairline::suggest(head), ..document.hairline.clone() };
             let line = line.polyline(document.head.half_width / 40.0);
             let reading = std::mem::take(&mut self.reading);
-            match reading.advance(&opened.photo, &opened.pyramid, &document.head, &line) {
+            match reading.advance(&opened.photo, &opened.pyramid, &document.head, &line, &Cues::default()) {
                 Ok(skin) => self.skin = Some(skin),
                 Err(rest) => self.reading = rest,
             }

@@ -36,16 +36,16 @@ impl Area {
         let mut radius = Vec::with_capacity(sight.light.len());
         let mut treated = Vec::with_capacity(sight.light.len());
         let mut crossings = Vec::new();
-        for y in 0..sight.side {
+        for y in 0..sight.height {
             behind.row_crossings(sight.point(0, y).y, &mut crossings);
-            for x in 0..sight.side {
+            for x in 0..sight.width {
                 let p = sight.point(x, y);
                 let (dx, dy) = (p.x - placement.centre.x, p.y - placement.centre.y);
                 let u = (dx * across.x + dy * across.y) / placement.half_width;
                 let v = (dx * along.x + dy * along.y) / placement.half_height;
                 let r = (u * u + v * v).sqrt();
                 // The edge is looked for between 0.85 and 1.15 of the outline.
-                let r = if !sight.seen[y * sight.side + x] {
+                let r = if !sight.seen[y * sight.width + x] {
                     f64::INFINITY
                 } else if r > 0.6 {
                     r / silhouette.radius(libm::atan2(v, u))
@@ -65,9 +65,9 @@ impl Area {
 
     /// Median scene light, channel by channel, of the treated pixels that are plain bare skin; where
     /// there are too few, that of plain skin anywhere.
-    pub(super) fn median_light(&self, sight: &Sight, bare: &ShareMap, highlight: &Highlight) -> [f64; 3] {
+    pub(super) fn median_light(&self, sight: &Sight, room: &ShareMap, highlight: &Highlight) -> [f64; 3] {
         let plain: Vec<usize> = (0..self.treated.len())
-            .filter(|&i| self.treated[i] && bare.of_pixel(i) > 0.8 && highlight.diffuse[i] > 0.85)
+            .filter(|&i| self.treated[i] && room.of_pixel(i) > 0.8 && highlight.diffuse[i] > 0.85)
             .collect();
         if plain.len() < FEWEST {
             return highlight.plain.map(f64::from);

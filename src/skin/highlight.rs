@@ -51,22 +51,28 @@ pub struct Highlight {
 }
 
 impl Highlight {
-    pub(super) fn find(sight: &Sight, area: &Area, texture: &Texture) -> Self {
+    /// Splits the light of skull and `head` (0–1 for each pixel).
+    pub(super) fn find(sight: &Sight, area: &Area, texture: &Texture, head: &[f32]) -> Self {
         let plain = plain_skin(sight, area, texture);
         let plain_luma = Sight::luma(plain).max(1e-4);
         let cap = BRIGHTEST * plain_luma;
-        let side = sight.side;
+        let width = sight.width;
         let sigma = SMOOTHING_MM * sight.px_per_mm;
-        let inside: Vec<f32> = area.radius.iter().map(|&r| if r < 0.99 { 1.0 } else { 0.0 }).collect();
+        let inside: Vec<f32> = area
+            .radius
+            .iter()
+            .zip(head)
+            .map(|(&r, &h)| if r < 0.99 || (r > 1.02 && h > 0.9) { 1.0 } else { 0.0 })
+            .collect();
         let mut weight = inside.clone();
-        smooth(&mut weight, side, sigma);
+        smooth(&mut weight, width, sigma);
         let channels = [0, 1, 2].map(|k| {
             let mut plane: Vec<f32> = sight.light.iter().map(|l| l[k].min(cap * 2.0)).collect();
-            smooth_where(&mut plane, &inside, &weight, side, sigma);
+            smooth_where(&mut plane, &inside, &weight, width, sigma);
             plane
         });
         let light: Vec<[f32; 3]> =
-            (0..side * side).map(|i| [channels[0][i], channels[1][i], channels[2][i]]).collect();
+            (0..sight.light.len()).map(|i| [channels[0][i], channels[1][i], channels[2][i]]).collect();
 
         let mean = (plain[0] + plain[1] + plain[2]).max(1e-4) / 3.0;
         let off_grey = plain.map(|p| p / mean - 1.0);
@@ -113,7 +119,7 @@ impl Highlight {
 /// for hair and highlights are rough.
 fn plain_skin(sight: &Sight, area: &Area, texture: &Texture) -> [f32; 3] {
     let mut rough: Vec<f32> = texture.variance.iter().map(|v| v.abs()).collect();
-    smooth(&mut rough, sight.side, AVERAGED_MM * sight.px_per_mm);
+    smooth(&mut rough, sight.width, AVERAGED_MM * sight.px_per_mm);
     let seeds: Vec<usize> =
         area.seeds.iter().copied().filter(|&i| sight.light[i].iter().all(|l| *l < CLIPPED)).collect();
     let median = quantile(&mut seeds.iter().map(|&i| rough[i]).collect::<Vec<f32>>(), SMOOTHER);
@@ -129,10 +135,10 @@ fn plain_skin(sight: &Sight, area: &Area, texture: &Texture) -> [f32; 3] {
 fn level_around(light: &[[f32; 3]], inside: &[f32], sight: &Sight) -> Vec<f32> {
     let sigma = AROUND_MM * sight.px_per_mm;
     let mut weight = inside.to_vec();
-    smooth(&mut weight, sight.side, sigma);
+    smooth(&mut weight, sight.width, sigma);
     // The mean of square roots, squared, heeds the bright less than the mean.
     let mut level: Vec<f32> = light.iter().map(|l| Sight::luma(*l).sqrt()).collect();
-    smooth_where(&mut level, inside, &weight, sight.side, sigma);
+    smooth_where(&mut level, inside, &weight, sight.width, sigma);
     level.iter().map(|v| v * v).collect()
 }
 
@@ -142,7 +148,7 @@ mod tests {
     use crate::composite::{Pyramid, code_of_scene};
     use crate::head::HeadPlacement;
     use crate::photo::Photo;
-    use crate::skin::Skin;
+    use crate::skin::{Cues, Skin};
     use crate::space::PhotoPoint;
 
     /// A head of that colour, evenly lit, whose middle mirrors `shine` on top, fading outwards.
@@ -164,7 +170,7 @@ mod tests {
         }
         let photo = Photo::from_rgba(w, h, pixels).unwrap();
         let line = [PhotoPoint::new(100.0, 320.0), PhotoPoint::new(500.0, 320.0)];
-        (Skin::read(&photo, &Pyramid::new(&photo), &placement, &line), placement.centre)
+        (Skin::read(&photo, &Pyramid::new(&photo), &placement, &line, &Cues::default()), placement.centre)
     }
 
     #[test]

@@ -1,11 +1,17 @@
 //! What the pixels say about the skin that dots go on: where the head ends, how sharp the photo
 //! is, how the skin is lit, what shines and what is not bare.
 
+mod anatomy;
 mod area;
-mod bare;
 mod blur;
+mod cues;
+mod hair;
 mod highlight;
+mod hull;
+mod person;
 mod reading;
+mod region;
+mod room;
 mod share_map;
 mod sight;
 mod silhouette;
@@ -13,6 +19,7 @@ mod smooth;
 mod steps;
 mod texture;
 
+pub use cues::Cues;
 pub use reading::Reading;
 pub use share_map::ShareMap;
 pub use silhouette::Silhouette;
@@ -49,7 +56,16 @@ pub struct Skin {
     /// towards 0 in a highlight. It is a share of the mean of the three channels of scene light:
     /// a highlight adds `(1 − share) · (r + g + b) / 3` to each of them.
     pub diffuse: ShareMap,
-    /// How surely a place is bare skin: 1 on bare skin; 0 on hair, eyes, clothes, background.
+    /// How much room there is for dots: 1 on bare skin, less among stubble; 0 where hair covers
+    /// the skin, on eyes, clothes, background.
+    pub room: ShareMap,
+    /// How surely a place shows the person (in the head's box; beyond it 0).
+    pub person: ShareMap,
+    /// How surely a place is hair of the scalp, stubble included: from 0.5 on it has more than
+    /// about 15 % of a full head's.
+    pub hair: ShareMap,
+    /// How surely a place is bare skin of the head (skull, face, ears); brows, eyes and lips count as
+    /// the face that they are in. Unsure places have less.
     pub bare: ShareMap,
 }
 
@@ -58,10 +74,16 @@ impl Skin {
     ///
     /// The maps hardly depend on the line: it only says which skin is the most worth asking, so
     /// they need not be read anew while a line is dragged.
-    pub fn read(photo: &Photo, pyramid: &Pyramid, placement: &HeadPlacement, line: &[PhotoPoint]) -> Self {
+    pub fn read(
+        photo: &Photo,
+        pyramid: &Pyramid,
+        placement: &HeadPlacement,
+        line: &[PhotoPoint],
+        cues: &Cues,
+    ) -> Self {
         let mut reading = Reading::default();
         loop {
-            match reading.advance(photo, pyramid, placement, line) {
+            match reading.advance(photo, pyramid, placement, line, cues) {
                 Ok(skin) => return skin,
                 Err(rest) => reading = rest,
             }

@@ -1,7 +1,9 @@
 //! Reading skin in pieces, so that a newer wish can come between.
 
+use super::hair::Hair;
 use super::highlight::Highlight;
-use super::{ShareMap, Silhouette, Skin, Steps};
+use super::steps::Shape;
+use super::{Cues, ShareMap, Silhouette, Skin, Steps};
 use crate::composite::Pyramid;
 use crate::head::HeadPlacement;
 use crate::photo::Photo;
@@ -9,7 +11,10 @@ use crate::space::PhotoPoint;
 
 /// How far the reading has come.
 #[derive(Debug, Default)]
-pub enum Reading {
+pub struct Reading(Stage);
+
+#[derive(Debug, Default)]
+enum Stage {
     /// Nothing is known yet.
     #[default]
     Begun,
@@ -17,10 +22,14 @@ pub enum Reading {
     Outlined(Silhouette),
     /// The head's box has been looked at.
     Seen(Box<Steps>),
+    /// Which pixels are the person's and the head's.
+    Shaped(Box<Steps>, Box<Shape>),
     /// How the light of each pixel splits.
-    Split(Box<Steps>, Box<Highlight>),
-    /// Where bare skin is.
-    Mapped(Box<Steps>, Box<Highlight>, ShareMap),
+    Split(Box<Steps>, Box<Highlight>, Box<Shape>),
+    /// Where hair stands.
+    Haired(Box<Steps>, Box<Highlight>, Box<Shape>, Box<Hair>),
+    /// Where there is room for dots.
+    Mapped(Box<Steps>, Box<Highlight>, Box<Shape>, Box<Hair>, ShareMap),
 }
 
 impl Reading {
@@ -31,24 +40,34 @@ impl Reading {
         pyramid: &Pyramid,
         placement: &HeadPlacement,
         line: &[PhotoPoint],
+        cues: &Cues,
     ) -> Result<Skin, Self> {
-        match self {
-            Self::Begun => Err(Self::Outlined(Silhouette::find(photo, pyramid, placement))),
-            Self::Outlined(silhouette) => {
-                Err(Self::Seen(Box::new(Steps::new(photo, pyramid, placement, line, silhouette))))
+        let next = match self.0 {
+            Stage::Begun => Stage::Outlined(Silhouette::find(photo, pyramid, placement, cues.person)),
+            Stage::Outlined(silhouette) => {
+                Stage::Seen(Box::new(Steps::new(photo, pyramid, placement, line, silhouette, cues)))
             }
-            Self::Seen(steps) => {
-                let highlight = Box::new(steps.highlight());
-                Err(Self::Split(steps, highlight))
+            Stage::Seen(steps) => {
+                let shape = Box::new(steps.shape(cues));
+                Stage::Shaped(steps, shape)
             }
-            Self::Split(steps, highlight) => {
-                let bare = steps.bare(&highlight);
-                Err(Self::Mapped(steps, highlight, bare))
+            Stage::Shaped(steps, shape) => {
+                let highlight = Box::new(steps.highlight(&shape));
+                Stage::Split(steps, highlight, shape)
             }
-            Self::Mapped(steps, highlight, bare) => {
+            Stage::Split(steps, highlight, shape) => {
+                let hair = Box::new(steps.hair(&highlight, &shape));
+                Stage::Haired(steps, highlight, shape, hair)
+            }
+            Stage::Haired(steps, highlight, shape, hair) => {
+                let room = steps.room(&highlight, &hair);
+                Stage::Mapped(steps, highlight, shape, hair, room)
+            }
+            Stage::Mapped(steps, highlight, shape, hair, room) => {
                 let blur_px = Steps::blur(photo, placement);
-                Ok(steps.into_skin(&highlight, bare, blur_px))
+                return Ok(steps.into_skin(&highlight, &shape, &hair, room, blur_px));
             }
-        }
+        };
+        Err(Self(next))
     }
 }

@@ -39,8 +39,8 @@ impl ShareMap {
         Self {
             origin: sight.origin,
             scale: sight.scale,
-            width: sight.side,
-            height: sight.side,
+            width: sight.width,
+            height: sight.height,
             bytes: shares.iter().copied().map(byte).collect(),
             outside: byte(outside),
         }

@@ -4,6 +4,7 @@
 //! the picture away at once. So the skull's limb is drawn to the edge that the photo shows.
 
 use crate::composite::{Pyramid, View};
+use crate::face::PersonMask;
 use crate::head::HeadPlacement;
 use crate::photo::Photo;
 use crate::space::PhotoPoint;
@@ -20,6 +21,9 @@ const SIDE: usize = 4;
 /// Colour difference (Euclidean, codes) at which an edge counts half, and below which there is none.
 const HALF_SURE: f64 = 48.0;
 const NONE: f64 = 9.0;
+/// An edge counts whole where the person's share times what is left of it is at least one part in so
+/// many: the coarse mask is off by a cell or two.
+const ENDS: f64 = 12.0;
 /// Then it is looked for in the photo itself: step, reach in steps (a little more than one of the
 /// coarse ones), and steps that are averaged on each side.
 const FINE_STEP: f64 = 0.001;
@@ -40,8 +44,14 @@ pub struct Silhouette {
 }
 
 impl Silhouette {
-    /// Finds the edge. Where the photo shows none, it is the outline.
-    pub fn find(photo: &Photo, pyramid: &Pyramid, placement: &HeadPlacement) -> Self {
+    /// Finds the edge. Where the photo shows none, it is the outline; where the person is known, an
+    /// edge is one only if the person ends about there.
+    pub fn find(
+        photo: &Photo,
+        pyramid: &Pyramid,
+        placement: &HeadPlacement,
+        person: Option<&PersonMask>,
+    ) -> Self {
         let on_outline = Self { placement: placement.clone(), radii: vec![1.0; RAYS] };
         let scale = (HALF_WIDTH / placement.half_width).min(1.0);
         let half = 1.3 * placement.half_width.max(placement.half_height);
@@ -72,6 +82,10 @@ impl Silhouette {
                 let outer = &outer[..SIDE];
                 let d = [0, 1, 2].map(|c| mean(outer, c) - mean(inner, c));
                 *contrast = (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt();
+                if let Some(person) = person {
+                    let share = person.at(along(placement, cos, sin, FIRST + k as f64 * STEP));
+                    *contrast *= (ENDS * share * (1.0 - share)).min(1.0);
+                }
             }
         }
         let path = strongest_path(&contrast);
@@ -232,7 +246,7 @@ mod tests {
     fn finds_a_head_smaller_or_larger_than_the_outline() {
         for grow in [0.93, 1.0, 1.06] {
             let (photo, placement) = scene(grow, [120, 125, 135]);
-            let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement);
+            let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement, None);
             for i in 0..360 {
                 let r = found.radius(f64::from(i) * std::f64::consts::TAU / 360.0);
                 assert!((r - grow).abs() < 0.012, "{grow}: {r} at {i}");
@@ -243,14 +257,14 @@ mod tests {
     #[test]
     fn without_an_edge_it_is_the_outline() {
         let (photo, placement) = scene(0.95, [205, 165, 140]);
-        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement, None);
         assert!(found.radii.iter().all(|&r| r == 1.0));
     }
 
     #[test]
     fn places_on_the_limb_come_to_the_edge_and_the_middle_stays() {
         let (photo, placement) = scene(0.94, [60, 70, 90]);
-        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement, None);
         let c = placement.centre;
         assert_eq!(found.draw_in(c), c);
         for p in placement.outline(40) {

@@ -1,10 +1,12 @@
 //! The steps of reading skin, one by one.
 
 use super::area::Area;
+use super::hair::Hair;
 use super::highlight::Highlight;
+use super::region::{Parts, Region};
 use super::sight::Sight;
 use super::texture::Texture;
-use super::{LARGEST_GLOSS_SHARE, PLAIN_GLOSS, ShareMap, Silhouette, Skin, bare, blur};
+use super::{Cues, LARGEST_GLOSS_SHARE, PLAIN_GLOSS, ShareMap, Silhouette, Skin, blur, person, room};
 use crate::composite::Pyramid;
 use crate::head::{Head, HeadPlacement};
 use crate::photo::Photo;
@@ -14,10 +16,20 @@ use crate::space::PhotoPoint;
 /// only.
 #[derive(Debug)]
 pub struct Steps {
+    head: Head,
     silhouette: Silhouette,
     sight: Sight,
     area: Area,
+    parts: Parts,
     texture: Texture,
+}
+
+/// Which pixels are the person's and the head's.
+#[derive(Debug)]
+pub struct Shape {
+    pub(super) region: Region,
+    /// The person's share of each pixel of the sight.
+    pub(super) person: Vec<f32>,
 }
 
 impl Steps {
@@ -28,12 +40,14 @@ impl Steps {
         placement: &HeadPlacement,
         line: &[PhotoPoint],
         silhouette: Silhouette,
+        cues: &Cues,
     ) -> Self {
         let head = Head::fit(placement);
-        let sight = Sight::new(photo, pyramid, &head);
+        let parts = Parts::of(&head, cues);
+        let sight = Sight::new(photo, pyramid, &head, &parts.reach());
         let area = Area::new(&sight, &head, &silhouette, line);
         let texture = Texture::find(photo, pyramid, &sight);
-        Self { silhouette, sight, area, texture }
+        Self { head, silhouette, sight, area, parts, texture }
     }
 
     /// The photo's own blur.
@@ -42,25 +56,59 @@ impl Steps {
     }
 
     /// Plain skin, and how each pixel's light splits.
-    pub fn highlight(&self) -> Highlight {
-        Highlight::find(&self.sight, &self.area, &self.texture)
+    pub fn highlight(&self, shape: &Shape) -> Highlight {
+        let head: Vec<f32> = shape.region.head.iter().zip(&shape.person).map(|(h, p)| h * p).collect();
+        Highlight::find(&self.sight, &self.area, &self.texture, &head)
     }
 
-    /// Where bare skin is.
-    pub fn bare(&self, highlight: &Highlight) -> ShareMap {
-        let bare = bare::find(&self.sight, &self.area, &self.texture, highlight);
-        ShareMap::of_sight(&self.sight, &bare, 0.0)
+    /// Person and head. Where no model says where the person ends, the head is all that is known.
+    pub fn shape(&self, cues: &Cues) -> Shape {
+        let region = Region::new(&self.sight, &self.head, &self.area, &self.parts);
+        let person = match cues.person {
+            Some(mask) => person::find(&self.sight, mask),
+            None => region.head.clone(),
+        };
+        Shape { region, person }
+    }
+
+    /// Where hair of the scalp stands.
+    pub fn hair(&self, highlight: &Highlight, shape: &Shape) -> Hair {
+        let foreign = room::foreign_to_skin(highlight);
+        Hair::find(&self.sight, &self.texture, &shape.region, &shape.person, foreign)
+    }
+
+    /// Where there is room for dots.
+    pub fn room(&self, highlight: &Highlight, hair: &Hair) -> ShareMap {
+        let room = room::room(&self.sight, &self.area, &self.texture, highlight, hair);
+        ShareMap::of_sight(&self.sight, &room, 0.0)
     }
 
     /// Everything together.
-    pub(super) fn into_skin(self, highlight: &Highlight, bare: ShareMap, blur_px: f32) -> Skin {
-        let light = self.area.median_light(&self.sight, &bare, highlight);
+    pub(super) fn into_skin(
+        self,
+        highlight: &Highlight,
+        shape: &Shape,
+        hair: &Hair,
+        room: ShareMap,
+        blur_px: f32,
+    ) -> Skin {
+        let light = self.area.median_light(&self.sight, &room, highlight);
+        let map = |shares: &[f32], outside| ShareMap::of_sight(&self.sight, shares, outside);
+        let bare: Vec<f32> = (0..hair.share.len())
+            .map(|i| {
+                let foreign = if shape.region.face[i] { 0.0 } else { hair.foreign[i] };
+                shape.region.head[i] * shape.person[i] * (1.0 - hair.share[i]) * (1.0 - foreign)
+            })
+            .collect();
         Skin {
             blur_px,
             gloss: PLAIN_GLOSS.min(LARGEST_GLOSS_SHARE * light[1]),
             light,
-            diffuse: ShareMap::of_sight(&self.sight, &highlight.diffuse, 1.0),
-            bare,
+            diffuse: map(&highlight.diffuse, 1.0),
+            person: map(&shape.person, 0.0),
+            hair: map(&hair.share, 0.0),
+            bare: map(&bare, 0.0),
+            room,
             silhouette: self.silhouette,
         }
     }

@@ -1,9 +1,10 @@
-//! Where bare skin is, and where hair, eyes, clothes or background are.
+//! Where there is room for dots, and where hair, eyes, clothes or background are.
 //!
-//! Unsure about texture it says 'bare': a scalp with holes in its dots is worse than a few dots
-//! among stubble. Of a colour that skin never has it says 'not bare'.
+//! Unsure about texture it says 'room': a scalp with holes in its dots is worse than a few dots
+//! among stubble. Of a colour that skin never has it says 'none'.
 
 use super::area::{Area, quantile};
+use super::hair::Hair;
 use super::highlight::Highlight;
 use super::sight::Sight;
 use super::smooth::{smooth, smooth_where, step};
@@ -17,6 +18,10 @@ const SOFT_MM: f64 = 0.5;
 /// have, at which stubble begins and is certain, on light skin. Rendered stubble of 0.75–1.1 mm has
 /// 0.07–0.2 at [`FINE_PX_PER_MM`], a wrinkled or shining forehead up to 0.04.
 const STUBBLE: [f32; 2] = [0.022, 0.042];
+/// The same on dark skin, of both dark and bright: hair that is told from pores only by its skew.
+const THICK: [f32; 2] = [0.05, 0.10];
+/// Shares of [`FINE_PX_PER_MM`] at which dark hairs on dark skin are lost and seen.
+const SINGLE: [f32; 2] = [0.55, 0.9];
 /// Photo px per mm from which on single hairs are seen.
 const FINE_PX_PER_MM: f32 = 4.7;
 /// How rough glints make the skin, per share of mirrored light.
@@ -34,22 +39,43 @@ const OWN: f32 = 1.2;
 /// seen: on dark skin its texture is no more than that of pores.
 const SEEN_ON: [f32; 2] = [0.25, 0.6];
 
-/// For each pixel of the sight how surely it is bare skin, 0–1.
-pub(super) fn find(sight: &Sight, area: &Area, texture: &Texture, highlight: &Highlight) -> Vec<f32> {
+/// For each pixel of the sight how much room there is for dots, 0–1: all on bare skin, much between
+/// the hairs of stubble, none where hair covers the skin or where there is no skin.
+pub(super) fn room(
+    sight: &Sight,
+    area: &Area,
+    texture: &Texture,
+    highlight: &Highlight,
+    hair: &Hair,
+) -> Vec<f32> {
     let seen = step(SEEN_ON[0], SEEN_ON[1], Sight::luma(highlight.plain));
     let stubble = stubble(sight, area, texture, highlight, seen);
     let plain_luma = Sight::luma(highlight.plain).max(1e-4);
-    let mut bare: Vec<f32> = (0..stubble.len())
+    let fine = texture.px_per_mm as f32 / FINE_PX_PER_MM;
+    let hair_seen = (1.0 - seen) * step(SINGLE[0], SINGLE[1], fine);
+    let mut room: Vec<f32> = (0..stubble.len())
         .map(|i| {
             let within = step(1.03, 1.005, area.radius[i]);
             let ratio = Sight::luma(highlight.light[i]) / plain_luma;
+            // On dark skin the roughness alone says little; there it must have been told for hair.
+            let excess = (hair.roughness[i] * hair.roughness[i] - hair.own * hair.own).max(0.0).sqrt();
+            let told = hair_seen * hair.share[i] * step(THICK[0], THICK[1], excess);
             within
-                * (1.0 - stubble[i] * step(BRIGHT[0], BRIGHT[1], ratio))
-                * (1.0 - foreign(ratio, seen, highlight, i))
+                * (1.0 - stubble[i].max(told) * step(BRIGHT[0], BRIGHT[1], ratio))
+                * (1.0 - hair.foreign[i])
         })
         .collect();
-    smooth(&mut bare, sight.side, SOFT_MM * sight.px_per_mm);
-    bare
+    smooth(&mut room, sight.width, SOFT_MM * sight.px_per_mm);
+    room
+}
+
+/// For each pixel of the sight how surely it is something else than skin, by its colour, 0–1.
+pub(super) fn foreign_to_skin(highlight: &Highlight) -> Vec<f32> {
+    let seen = step(SEEN_ON[0], SEEN_ON[1], Sight::luma(highlight.plain));
+    let plain_luma = Sight::luma(highlight.plain).max(1e-4);
+    (0..highlight.light.len())
+        .map(|i| foreign(Sight::luma(highlight.light[i]) / plain_luma, seen, highlight, i))
+        .collect()
 }
 
 /// How surely a place of that brightness relative to plain skin is something else than skin.
@@ -67,15 +93,15 @@ fn foreign(ratio: f32, seen: f32, highlight: &Highlight, i: usize) -> f32 {
 
 /// How surely short hair stands at a place, from its texture.
 fn stubble(sight: &Sight, area: &Area, texture: &Texture, highlight: &Highlight, seen: f32) -> Vec<f32> {
-    let side = sight.side;
+    let (width, height) = (sight.width, sight.height);
     let mut rough = texture.variance.clone();
     let log: Vec<f32> = highlight.light.iter().map(|l| libm::logf(Sight::luma(*l) + 0.01)).collect();
     let per_mm = sight.px_per_mm as f32 * 0.5;
-    for y in 0..side {
-        for x in 0..side {
-            let i = y * side + x;
-            let dx = log[y * side + (x + 1).min(side - 1)] - log[y * side + x.saturating_sub(1)];
-            let dy = log[(y + 1).min(side - 1) * side + x] - log[y.saturating_sub(1) * side + x];
+    for y in 0..height {
+        for x in 0..width {
+            let i = y * width + x;
+            let dx = log[y * width + (x + 1).min(width - 1)] - log[y * width + x.saturating_sub(1)];
+            let dy = log[(y + 1).min(height - 1) * width + x] - log[y.saturating_sub(1) * width + x];
             let edge = EDGES * EDGES * per_mm * per_mm * (dx * dx + dy * dy);
             let glint = GLINTS * (1.0 - highlight.saturation[i]).clamp(0.0, 1.0);
             rough[i] -= edge + glint * glint;
@@ -84,8 +110,8 @@ fn stubble(sight: &Sight, area: &Area, texture: &Texture, highlight: &Highlight,
     let inside: Vec<f32> = area.radius.iter().map(|&r| if r < 0.98 { 1.0 } else { 0.0 }).collect();
     let sigma = super::texture::AVERAGED_MM * sight.px_per_mm;
     let mut weight = inside.clone();
-    smooth(&mut weight, side, sigma);
-    smooth_where(&mut rough, &inside, &weight, side, sigma);
+    smooth(&mut weight, width, sigma);
+    smooth_where(&mut rough, &inside, &weight, width, sigma);
     let own = own_roughness(&rough, area, highlight);
     let hair: Vec<f32> = rough
         .iter()
@@ -95,9 +121,9 @@ fn stubble(sight: &Sight, area: &Area, texture: &Texture, highlight: &Highlight,
     // A beard or a horseshoe is wide; a speck of it is a wrinkle or a mole.
     let sigma = SPECK_MM * sight.px_per_mm;
     let mut weight = inside.clone();
-    smooth(&mut weight, side, sigma);
+    smooth(&mut weight, width, sigma);
     let mut wide = hair.clone();
-    smooth_where(&mut wide, &inside, &weight, side, sigma);
+    smooth_where(&mut wide, &inside, &weight, width, sigma);
     // In a small photo compression looks like stubble: there it takes more.
     let small = 1.0 - (texture.px_per_mm as f32 / FINE_PX_PER_MM).clamp(0.5, 1.0);
     let (from, to) = (0.2 + 0.3 * small, 0.4 + 0.4 * small);
@@ -132,7 +158,7 @@ mod tests {
     use crate::composite::{Pyramid, code_of_scene};
     use crate::head::HeadPlacement;
     use crate::photo::Photo;
-    use crate::skin::Skin;
+    use crate::skin::{Cues, Skin};
     use crate::space::PhotoPoint;
 
     /// A light head lit from the left, with noise; stubble below the middle if asked for.
@@ -168,12 +194,12 @@ mod tests {
             PhotoPoint::new(placement.centre.x, placement.centre.y - 150.0),
             PhotoPoint::new(placement.centre.x + 250.0, placement.centre.y),
         ];
-        Skin::read(&photo, &Pyramid::new(&photo), &placement, &line)
+        Skin::read(&photo, &Pyramid::new(&photo), &placement, &line, &Cues::default())
     }
 
     fn bare(skin: &Skin, u: f64, v: f64) -> f32 {
         let placement = HeadPlacement::starting(1200.0, 1500.0);
-        skin.bare.at(PhotoPoint::new(
+        skin.room.at(PhotoPoint::new(
             placement.centre.x + u * placement.half_width,
             placement.centre.y + v * placement.half_height,
         ))
