@@ -75,7 +75,7 @@ fn stages(c: &mut Criterion) {
         let highlight = steps.highlight(&shape);
         c.bench_function(&id("skin/hair"), |b| b.iter(|| steps.hair(&highlight, &shape)));
         let hair = steps.hair(&highlight, &shape);
-        c.bench_function(&id("skin/room"), |b| b.iter(|| steps.room(&highlight, &hair)));
+        c.bench_function(&id("skin/room"), |b| b.iter(|| steps.room(&highlight, &shape, &hair)));
         c.bench_function(&id("skin/read"), |b| {
             b.iter(|| Skin::read(&photo, &pyramid, &document.head, &line, &Cues::default()));
         });

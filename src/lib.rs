@@ -26,6 +26,8 @@ pub mod hairline;
 
 pub mod document;
 
+pub mod advice;
+
 pub mod density;
 
 pub mod follicles;

@@ -81,6 +81,10 @@ pub(super) fn hairline_height(degrees: f32) -> f32 {
     last.1
 }
 
+/// Points of the mesh around the subject's right and left brow (`MediaPipe`'s canonical face mesh).
+pub(super) const BROWS: [[usize; 10]; 2] =
+    [[70, 63, 105, 66, 107, 55, 65, 52, 53, 46], [300, 293, 334, 296, 336, 285, 295, 282, 283, 276]];
+
 #[cfg(test)]
 mod tests {
     use super::*;

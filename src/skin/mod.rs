@@ -4,10 +4,12 @@
 mod anatomy;
 mod area;
 mod blur;
+mod complexion;
 mod cues;
 mod hair;
 mod highlight;
 mod hull;
+mod lab;
 mod person;
 mod reading;
 mod region;
@@ -19,7 +21,9 @@ mod smooth;
 mod steps;
 mod texture;
 
+pub use complexion::{Complexion, SkinTone, Stubble, Undertone};
 pub use cues::Cues;
+pub use lab::Lab;
 pub use reading::Reading;
 pub use share_map::ShareMap;
 pub use silhouette::Silhouette;
@@ -67,6 +71,8 @@ pub struct Skin {
     /// How surely a place is bare skin of the head (skull, face, ears); brows, eyes and lips count as
     /// the face that they are in. Unsure places have less.
     pub bare: ShareMap,
+    /// The person's colours.
+    pub complexion: Complexion,
 }
 
 impl Skin {

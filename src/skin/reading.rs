@@ -60,12 +60,12 @@ impl Reading {
                 Stage::Haired(steps, highlight, shape, hair)
             }
             Stage::Haired(steps, highlight, shape, hair) => {
-                let room = steps.room(&highlight, &hair);
+                let room = steps.room(&highlight, &shape, &hair);
                 Stage::Mapped(steps, highlight, shape, hair, room)
             }
             Stage::Mapped(steps, highlight, shape, hair, room) => {
                 let blur_px = Steps::blur(photo, placement);
-                return Ok(steps.into_skin(&highlight, &shape, &hair, room, blur_px));
+                return Ok(steps.into_skin(&highlight, &shape, &hair, room, blur_px, cues));
             }
         };
         Err(Self(next))

@@ -35,6 +35,11 @@ const UNLIKELY: f32 = 4.0;
 /// Degrees from the face from which on, and up to which, it is the side.
 const SIDE: [f32; 2] = [45.0, 70.0];
 
+/// Skin tone is read within this share of the outline, above this height of the unit skull, and lower
+/// only beyond so many degrees from the face.
+const UPPER: f32 = 0.93;
+const ABOVE_BROWS: f32 = 0.08;
+const UPPER_BEHIND: f32 = 60.0;
 /// Mm to a semi-axis of the skull, at most: where it faces the camera its height changes no slower.
 const LONGEST_MM: f32 = 95.0;
 /// Where hair is impossible, as a logarithm of odds.
@@ -97,6 +102,10 @@ pub(super) struct Region {
     /// On ears, or in the face and beyond where hair of the scalp can stand: brows, eyes and lips are
     /// part of it.
     pub(super) face: Vec<bool>,
+    /// On an ear.
+    pub(super) ear: Vec<bool>,
+    /// On the skull above the brows or behind the hairline: where skin tone is read.
+    pub(super) upper: Vec<bool>,
 }
 
 impl Region {
@@ -105,6 +114,7 @@ impl Region {
         let mut inside = vec![0.0f32; count];
         let mut above = vec![0.0f32; count];
         let mut side = vec![0.0f32; count];
+        let mut upper = vec![false; count];
         for y in 0..sight.height {
             for x in 0..sight.width {
                 let (i, p) = (y * sight.width + x, sight.point(x, y));
@@ -115,6 +125,8 @@ impl Region {
                 let radius = if parts.person_known { head.outline_radius(p) as f32 } else { area.radius[i] };
                 let neck = degrees > BEHIND_EARS && above[i] < -NECK;
                 let grown = if parts.person_known && place.y > -0.35 { ROOM } else { 1.0 };
+                let scalp = degrees > UPPER_BEHIND && above[i] > 0.05;
+                upper[i] = area.radius[i] < UPPER && (place.y > ABOVE_BROWS || scalp);
                 inside[i] = if radius <= grown && !neck { 1.0 } else { 0.0 };
             }
         }
@@ -152,7 +164,7 @@ impl Region {
         }
         face.iter_mut().zip(&ears).for_each(|(face, ear)| *face |= *ear);
         smooth(&mut inside, sight.width, 1.0);
-        Self { head: inside, against_hair, face }
+        Self { head: inside, against_hair, face, ear: ears, upper }
     }
 }
 

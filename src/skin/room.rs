@@ -15,9 +15,9 @@ const SPECK_MM: f64 = 3.0;
 /// Rest of the transitions, σ in mm.
 const SOFT_MM: f64 = 0.5;
 /// Standard deviation of log light, dark over bright, beyond what smooth skin, glints and edges
-/// have, at which stubble begins and is certain, on light skin. Rendered stubble of 0.75–1.1 mm has
+/// have, at which stubble begins to leave less room and leaves none, on light skin. Rendered stubble of 0.75–1.1 mm has
 /// 0.07–0.2 at [`FINE_PX_PER_MM`], a wrinkled or shining forehead up to 0.04.
-const STUBBLE: [f32; 2] = [0.022, 0.042];
+const STUBBLE: [f32; 2] = [0.024, 0.055];
 /// The same on dark skin, of both dark and bright: hair that is told from pores only by its skew.
 const THICK: [f32; 2] = [0.05, 0.10];
 /// Shares of [`FINE_PX_PER_MM`] at which dark hairs on dark skin are lost and seen.
@@ -46,6 +46,7 @@ pub(super) fn room(
     area: &Area,
     texture: &Texture,
     highlight: &Highlight,
+    ear: &[bool],
     hair: &Hair,
 ) -> Vec<f32> {
     let seen = step(SEEN_ON[0], SEEN_ON[1], Sight::luma(highlight.plain));
@@ -55,7 +56,7 @@ pub(super) fn room(
     let hair_seen = (1.0 - seen) * step(SINGLE[0], SINGLE[1], fine);
     let mut room: Vec<f32> = (0..stubble.len())
         .map(|i| {
-            let within = step(1.03, 1.005, area.radius[i]);
+            let within = if ear[i] { 0.0 } else { step(1.03, 1.005, area.radius[i]) };
             let ratio = Sight::luma(highlight.light[i]) / plain_luma;
             // On dark skin the roughness alone says little; there it must have been told for hair.
             let excess = (hair.roughness[i] * hair.roughness[i] - hair.own * hair.own).max(0.0).sqrt();

@@ -1,6 +1,7 @@
 //! The steps of reading skin, one by one.
 
 use super::area::Area;
+use super::complexion::Seen;
 use super::hair::Hair;
 use super::highlight::Highlight;
 use super::region::{Parts, Region};
@@ -78,8 +79,8 @@ impl Steps {
     }
 
     /// Where there is room for dots.
-    pub fn room(&self, highlight: &Highlight, hair: &Hair) -> ShareMap {
-        let room = room::room(&self.sight, &self.area, &self.texture, highlight, hair);
+    pub fn room(&self, highlight: &Highlight, shape: &Shape, hair: &Hair) -> ShareMap {
+        let room = room::room(&self.sight, &self.area, &self.texture, highlight, &shape.region.ear, hair);
         ShareMap::of_sight(&self.sight, &room, 0.0)
     }
 
@@ -91,6 +92,7 @@ impl Steps {
         hair: &Hair,
         room: ShareMap,
         blur_px: f32,
+        cues: &Cues,
     ) -> Skin {
         let light = self.area.median_light(&self.sight, &room, highlight);
         let map = |shares: &[f32], outside| ShareMap::of_sight(&self.sight, shares, outside);
@@ -100,7 +102,10 @@ impl Steps {
                 shape.region.head[i] * shape.person[i] * (1.0 - hair.share[i]) * (1.0 - foreign)
             })
             .collect();
+        let (sight, area) = (&self.sight, &self.area);
+        let seen = Seen { sight, area, region: &shape.region, highlight, hair, bare: &bare };
         Skin {
+            complexion: seen.complexion(cues.mesh),
             blur_px,
             gloss: PLAIN_GLOSS.min(LARGEST_GLOSS_SHARE * light[1]),
             light,
