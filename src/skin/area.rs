@@ -15,6 +15,10 @@ const FEWEST: usize = 100;
 /// Below this share of the forehead's luma what is behind the line is hair.
 const HAIRY: f32 = 0.45;
 
+/// How far what is behind the line may lie from the forehead in the shares of red, green and blue; of
+/// another colour it is hair.
+const OTHER_COLOUR: f32 = 0.06;
+
 /// For each pixel of a [`Sight`] where it lies.
 #[derive(Debug, Clone)]
 pub(super) struct Area {
@@ -102,7 +106,19 @@ fn seeds(sight: &Sight, head: &Head, radius: &[f32], treated: &[bool]) -> Vec<us
     if forehead.len() < FEWEST {
         return behind;
     }
-    if behind.len() < FEWEST || luma(&behind) < HAIRY * luma(&forehead) {
+    let colour = |places: &[usize]| {
+        let median = [0, 1, 2]
+            .map(|k| quantile(&mut places.iter().map(|&i| sight.light[i][k]).collect::<Vec<f32>>(), 0.5));
+        let sum = (median[0] + median[1] + median[2]).max(1e-4);
+        median.map(|v| v / sum)
+    };
+    let other = |a: [f32; 3], b: [f32; 3]| {
+        let distance: f32 = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum();
+        distance.sqrt() > OTHER_COLOUR
+    };
+    let hair = behind.len() >= FEWEST
+        && (luma(&behind) < HAIRY * luma(&forehead) || other(colour(&behind), colour(&forehead)));
+    if behind.len() < FEWEST || hair {
         return forehead;
     }
     let every = (behind.len() / forehead.len()).max(1);

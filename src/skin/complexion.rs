@@ -23,6 +23,8 @@ const DIFFUSE: f32 = 0.8;
 const FEWEST: usize = 60;
 /// Less stubble than this says nothing of its tone, mm² as seen.
 const LEAST_STUBBLE_MM2: f64 = 120.0;
+/// Less hair than this says nothing of its colour, mm² as seen.
+const LEAST_HAIR_MM2: f64 = 300.0;
 /// Stubble and bare skin are compared where both are this near, σ in mm: near enough to be lit
 /// alike.
 const BESIDE_MM: f64 = 6.0;
@@ -32,6 +34,8 @@ const BOTH: f32 = 0.04;
 const DENSEST: f64 = 0.75;
 /// Nearer to the head's edge than this share light falls off too fast to compare.
 const WITHIN: f32 = 0.97;
+/// Less than this is not told from shade and noise.
+const SEEN: f64 = 0.1;
 /// Hair that takes more of the light than this is no stubble, but hair whose colour is seen.
 const COVERING: f64 = 0.55;
 /// The darkest share of a brow is hair, the rest skin between.
@@ -105,7 +109,7 @@ impl Seen<'_> {
         let skin = self.skin();
         let darkening = self.darkening();
         let (mut stubble, mut hair) = (None, None);
-        if let Some(darkening) = darkening.filter(|d| *d < COVERING) {
+        if let Some(darkening) = darkening.filter(|d| (SEEN..COVERING).contains(d)) {
             stubble = Some(Stubble { darkening, grain: self.grain() });
         } else {
             hair = self.hair_colour();
@@ -179,7 +183,8 @@ impl Seen<'_> {
                 self.hair.share[i] > 0.7 && (dark || self.hair.foreign[i] > 0.5)
             })
             .collect();
-        self.median_srgb(&covering)
+        let mm2 = covering.len() as f64 / (self.sight.px_per_mm * self.sight.px_per_mm);
+        if mm2 < LEAST_HAIR_MM2 { None } else { self.median_srgb(&covering) }
     }
 
     fn brow(&self, mesh: &FaceMesh) -> Option<[u8; 3]> {

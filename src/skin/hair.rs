@@ -38,6 +38,12 @@ const MOST: f32 = 4.0;
 const SPILL: f32 = 0.35;
 const SPILL_MM: f64 = 4.0;
 const SPILL_SLOPE: f32 = 12.0;
+/// σ of log light from which on it can only be hair, straight or curled, and log odds for each more;
+/// glints are as rough, but skewed to the bright side: what a skew above this takes off.
+const ROUGH_AS_HAIR: f32 = 0.13;
+const ROUGH_SLOPE: f32 = 40.0;
+const GLINTS: f32 = 8.0;
+const LEAST_DARK: f32 = 0.2;
 /// Log odds of what is surely foreign to skin, doubled.
 const FOREIGN: f32 = 6.0;
 /// Half width of the transition from hair to skin, in log odds.
@@ -99,6 +105,14 @@ impl Hair {
             })
             .collect();
 
+        let rough: Vec<f32> = roughness
+            .iter()
+            .zip(&cube)
+            .map(|(r, cube)| {
+                let glints = cube / (r * r * r).max(1e-9);
+                (r - ROUGH_AS_HAIR) * ROUGH_SLOPE - GLINTS * (glints + LEAST_DARK).max(0.0)
+            })
+            .collect();
         let mut odds = guided(sight, &odds, &inner);
         let hairy: Vec<f32> = odds.iter().zip(&inner).map(|(z, i)| i * step(-1.0, 1.0, *z)).collect();
         let sigma = SPILL_MM * sight.px_per_mm;
@@ -115,7 +129,7 @@ impl Hair {
         let parting = parting(zone.map(|i| odds[i]));
         let share = (0..odds.len())
             .map(|i| {
-                let z = (odds[i] - parting).max(FOREIGN * (foreign[i] - 0.5)) - against[i];
+                let z = (odds[i] - parting).max(FOREIGN * (foreign[i] - 0.5)).max(rough[i]) - against[i];
                 step(-SOFT, SOFT, z) * head[i] * step(0.5, 0.9, person[i])
             })
             .collect();

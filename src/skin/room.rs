@@ -18,9 +18,10 @@ const SOFT_MM: f64 = 0.5;
 /// have, at which stubble begins to leave less room and leaves none, on light skin. Rendered stubble of 0.75–1.1 mm has
 /// 0.07–0.2 at [`FINE_PX_PER_MM`], a wrinkled or shining forehead up to 0.04.
 const STUBBLE: [f32; 2] = [0.024, 0.055];
-/// The same on dark skin, of both dark and bright: hair that is told from pores only by its skew.
-const THICK: [f32; 2] = [0.05, 0.10];
-/// Shares of [`FINE_PX_PER_MM`] at which dark hairs on dark skin are lost and seen.
+/// The same of both dark and bright, where hair has been told from pores by its skew: from buzzed
+/// hair on.
+const THICK: [f32; 2] = [0.08, 0.14];
+/// Shares of [`FINE_PX_PER_MM`] at which single hairs are lost and seen.
 const SINGLE: [f32; 2] = [0.55, 0.9];
 /// Photo px per mm from which on single hairs are seen.
 const FINE_PX_PER_MM: f32 = 4.7;
@@ -53,12 +54,13 @@ pub(super) fn room(
     let stubble = stubble(sight, area, texture, highlight, seen);
     let plain_luma = Sight::luma(highlight.plain).max(1e-4);
     let fine = texture.px_per_mm as f32 / FINE_PX_PER_MM;
-    let hair_seen = (1.0 - seen) * step(SINGLE[0], SINGLE[1], fine);
+    let hair_seen = step(SINGLE[0], SINGLE[1], fine);
     let mut room: Vec<f32> = (0..stubble.len())
         .map(|i| {
             let within = if ear[i] { 0.0 } else { step(1.03, 1.005, area.radius[i]) };
             let ratio = Sight::luma(highlight.light[i]) / plain_luma;
-            // On dark skin the roughness alone says little; there it must have been told for hair.
+            // On dark skin, and on a head that is covered all over, texture alone says little; there it
+            // must have been told for hair.
             let excess = (hair.roughness[i] * hair.roughness[i] - hair.own * hair.own).max(0.0).sqrt();
             let told = hair_seen * hair.share[i] * step(THICK[0], THICK[1], excess);
             within
@@ -86,8 +88,9 @@ fn foreign(ratio: f32, seen: f32, highlight: &Highlight, i: usize) -> f32 {
     let saturation = highlight.saturation[i];
     // Shaded skin stays red; hair, pupils and cloth do not.
     let dark = step(0.25, 0.12, ratio) * step(0.6, 0.3, saturation);
-    // Grey and no brighter than skin: no highlight.
-    let grey = step(0.9, 0.6, ratio) * step(0.35, 0.1, saturation);
+    // Grey and no brighter than skin, or on light skin, which mirrors little of its light, hardly
+    // brighter: no highlight.
+    let grey = step(0.9 + 0.3 * seen, 0.6 + 0.2 * seen, ratio) * step(0.35, 0.1, saturation);
     let hue = step(0.35, 0.6, highlight.other_hue[i]);
     1.0 - (1.0 - black) * (1.0 - highlight.coloured * dark.max(grey).max(hue))
 }

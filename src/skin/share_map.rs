@@ -51,6 +51,12 @@ impl ShareMap {
         self.bytes.get(i).map_or(0.0, |b| f32::from(*b) / 255.0)
     }
 
+    /// Whether the map was made for this place; elsewhere one value holds.
+    pub fn covers(&self, p: PhotoPoint) -> bool {
+        let (x, y) = ((p.x - self.origin.x) * self.scale - 0.5, (p.y - self.origin.y) * self.scale - 0.5);
+        tap(x, self.width).is_some() && tap(y, self.height).is_some()
+    }
+
     /// The share at a photo point, bilinear.
     pub fn at(&self, p: PhotoPoint) -> f32 {
         let (x, y) = ((p.x - self.origin.x) * self.scale - 0.5, (p.y - self.origin.y) * self.scale - 0.5);
@@ -144,6 +150,7 @@ mod tests {
         let map = ramp();
         for (x, y) in [(9.9, 40.0), (70.1, 40.0), (30.0, 19.0), (30.0, 61.0), (f64::NAN, 30.0)] {
             assert_eq!(map.at(PhotoPoint::new(x, y)), 7.0 / 255.0);
+            assert!(!map.covers(PhotoPoint::new(x, y)));
         }
         assert_eq!(ShareMap::full().at(PhotoPoint::new(3.0, 4.0)), 1.0);
     }

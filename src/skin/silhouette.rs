@@ -255,6 +255,27 @@ mod tests {
     }
 
     #[test]
+    fn where_the_person_goes_on_no_edge_is_one() {
+        // The wall's edge is seen, but the mask says that the person fills the photo.
+        let (photo, placement) = scene(0.95, [60, 70, 90]);
+        let everywhere = PersonMask::new(1, 1, [400.0, 500.0], vec![255]);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement, everywhere.as_ref());
+        assert!(found.radii.iter().all(|&r| r == 1.0));
+        // And where it ends about there, the edge is found.
+        let share = (0..40 * 50)
+            .map(|i| {
+                let (x, y) = (f64::from(i % 40) * 10.0 + 5.0, f64::from(i / 40) * 10.0 + 5.0);
+                let dx = (x - placement.centre.x) / placement.half_width;
+                let dy = (y - placement.centre.y) / placement.half_height;
+                ((0.95 - (dx * dx + dy * dy).sqrt()) * 800.0 + 128.0).clamp(0.0, 255.0) as u8
+            })
+            .collect();
+        let mask = PersonMask::new(40, 50, [400.0, 500.0], share);
+        let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement, mask.as_ref());
+        assert!(found.radii.iter().all(|&r| (r - 0.95).abs() < 0.015));
+    }
+
+    #[test]
     fn without_an_edge_it_is_the_outline() {
         let (photo, placement) = scene(0.95, [205, 165, 140]);
         let found = Silhouette::find(&photo, &Pyramid::new(&photo), &placement, None);
