@@ -7,6 +7,9 @@
 //! `m_dark_front`, `f_medium_front_thinning`, `m_light_back_scar`) for hair of more than 15 % of
 //! full density. Where it is drawn, a guided filter (He, Sun & Tang 2010) brings it to the edges of
 //! the light: hair darkens.
+//!
+//! Below about 3.5 px a millimetre stubble is lost between pixels and compression. Long hair of one
+//! even, light colour (blond, white) has little texture and is hardly told from skin.
 
 use super::area::quantile;
 use super::person::shrunk;

@@ -63,7 +63,8 @@ pub struct Skin {
     /// How much room there is for dots: 1 on bare skin, less among stubble; 0 where hair covers
     /// the skin, on eyes, clothes, background.
     pub room: ShareMap,
-    /// How surely a place shows the person (in the head's box; beyond it 0).
+    /// How surely a place shows the person. It covers the head's box ([`ShareMap::covers`]); beyond
+    /// that only the coarse mask knows. Without one it shows the head alone.
     pub person: ShareMap,
     /// How surely a place is hair of the scalp, stubble included: from 0.5 on it has more than
     /// about 15 % of a full head's.
@@ -79,7 +80,8 @@ impl Skin {
     /// Reads the skin of the placed head. `line` is the hairline as a polyline; dots go behind it.
     ///
     /// The maps hardly depend on the line: it only says which skin is the most worth asking, so
-    /// they need not be read anew while a line is dragged.
+    /// they need not be read anew while a line is dragged. `cues` may be empty: a crown has no face,
+    /// and the models may not have been asked.
     pub fn read(
         photo: &Photo,
         pyramid: &Pyramid,
