@@ -8,7 +8,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use hairline::face::{FaceMesh, PersonMask};
-use hairline::head::{Head, MeasuredHead, from_face};
+use hairline::head::{Head, HeadPlacement, MeasuredHead, from_face};
 use hairline::space::PhotoPoint;
 use serde_json::Value;
 
@@ -119,5 +119,62 @@ fn pose_scale_and_surface_are_those_of_the_head() {
             assert!(scale.abs() < 0.03, "{name} {scale}");
             assert!(median < 0.06 && most < 0.15, "{name} {median} {most}");
         }
+    }
+}
+
+/// Placements of the views without a face, from their renderer.
+const WITHOUT_FACE: [(&str, [f64; 9]); 3] = [
+    ("m_light_crown", [384.0, 478.6, 222.0, 286.7, 0.0, 180.0, 56.0, 152.3, 593.2]),
+    ("m_light_back_scar", [384.0, 419.1, 192.95, 234.0, 0.0, 180.0, 2.0, 152.3, 792.5]),
+    ("m_dark_profile", [419.3, 404.75, 237.75, 225.85, 0.0, -84.0, 2.0, 147.7, 800.9]),
+];
+
+fn heads() -> Vec<(&'static str, Known, Head)> {
+    let faces = FACES.iter().map(|&name| {
+        let known = Known::of(name);
+        let head = Head::fit(&known.measured(true, true).placement);
+        (name, known, head)
+    });
+    let others = WITHOUT_FACE.iter().map(|&(name, [x, y, a, b, roll, yaw, pitch, breadth, distance])| {
+        let placement = HeadPlacement {
+            centre: PhotoPoint::new(x, y),
+            half_width: a,
+            half_height: b,
+            roll_degrees: roll,
+            yaw_degrees: yaw,
+            pitch_degrees: pitch,
+            breadth_mm: breadth,
+            camera_distance_mm: distance,
+        };
+        (name, Known::of(name), Head::fit(&placement))
+    });
+    faces.chain(others).collect()
+}
+
+#[test]
+fn ears_and_neck_are_no_scalp_and_scalp_is() {
+    for (name, known, head) in heads() {
+        // At a cell's border to the scalp or the background its middle may be either.
+        let clear = |p: PhotoPoint, part: u8| {
+            let near = |dx: f64, dy: f64| {
+                let (x, y) = ((p.x + dx) / CELL, (p.y + dy) / CELL);
+                (x as usize).min(CELLS[0] - 1) + (y as usize).min(CELLS[1] - 1) * CELLS[0]
+            };
+            let around = [(-CELL, 0.0), (CELL, 0.0), (0.0, -CELL), (0.0, CELL)];
+            around
+                .iter()
+                .all(|&(dx, dy)| known.parts[near(dx, dy)] == part || known.parts[near(dx, dy)] == 170)
+        };
+        let share = |part: u8| {
+            let cells: Vec<bool> =
+                known.cells(part).filter(|(p, _)| clear(*p, part)).map(|(p, _)| head.is_scalp(p)).collect();
+            (cells.iter().filter(|&&s| s).count(), cells.len())
+        };
+        let (scalp, ears, neck) = (share(255), share(85), share(40));
+        println!(
+            "{name}: taken for scalp {scalp:?} of scalp, {ears:?} of ears, {neck:?} of neck and clothes"
+        );
+        assert!(scalp.0 as f64 > 0.9 * scalp.1 as f64, "{name} {scalp:?}");
+        assert_eq!((ears.0, neck.0), (0, 0), "{name}");
     }
 }

@@ -31,7 +31,7 @@ pub struct PlacedFollicle {
     pub edge_shift_mm: f32,
     /// Natural density here as a share of the top's.
     pub natural: f32,
-    /// How surely this is bare skin, 0–1.
+    /// How surely this is bare skin of the scalp, 0–1.
     pub bare: f32,
     /// How the hand sets this dot.
     pub touch: Touch,
@@ -122,6 +122,10 @@ impl PlacedFollicles {
             if at.cosine < LEAST_COSINE {
                 continue;
             }
+            let scalp_share = head.scalp_share(&at) as f32;
+            if scalp_share <= 0.0 {
+                continue;
+            }
             let photo = skin.silhouette.draw_in(at.photo);
             let spot = at.spot_covariance().map(|v| v as f32);
             self.seen.push(PlacedFollicle {
@@ -132,7 +136,7 @@ impl PlacedFollicles {
                 area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
-                bare: skin.bare.at(photo),
+                bare: skin.bare.at(photo) * scalp_share,
                 touch: touch(rank, seed),
             });
         }

@@ -19,6 +19,8 @@ pub struct Head {
     stretch: DMat3,
     stretch_inverse_transposed: DMat3,
     distance: f64,
+    /// The camera in the ellipsoid's own space.
+    camera: DVec3,
     focal_px: f64,
     principal: DVec2,
     outline: HeadPlacement,
@@ -66,6 +68,7 @@ impl Head {
             stretch,
             stretch_inverse_transposed: stretch.inverse().transpose(),
             distance,
+            camera: shape.inverse() * DVec3::new(0.0, 0.0, -distance),
             focal_px,
             principal: DVec2::new(placement.centre.x, placement.centre.y) - middle * focal_px,
             outline: placement.clone(),
@@ -107,14 +110,18 @@ impl Head {
         );
         // In the ellipsoid's own space, where the skull is nearly the unit sphere.
         let ray = self.inverse * ray;
-        let camera = self.inverse * DVec3::new(0.0, 0.0, -self.distance);
-        self.project(scalp(ray::meets(camera, ray)))
+        self.project(scalp(ray::meets(self.camera_seen_from_skull(), ray)))
+    }
+
+    /// Where the camera is in the skull's own space, in half axes from its centre.
+    pub(super) fn camera_seen_from_skull(&self) -> DVec3 {
+        self.camera
     }
 
     /// Towards the camera, right and down in the picture, in the skull's own space where directions
     /// are [`ScalpPoint`]s; each of length 1 and across the others.
     pub(super) fn seen_axes(&self) -> [DVec3; 3] {
-        let toward = (self.inverse * DVec3::new(0.0, 0.0, -self.distance)).normalize();
+        let toward = self.camera.normalize();
         let right = self.inverse * DVec3::X;
         let right = (right - toward * right.dot(toward)).normalize();
         let down = self.inverse * DVec3::Y;

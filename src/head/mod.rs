@@ -15,6 +15,7 @@ mod placement;
 mod pose;
 mod ray;
 mod scale;
+mod scalp;
 mod skull;
 mod surface;
 
