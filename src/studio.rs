@@ -6,14 +6,11 @@ use serde::Serialize;
 use crate::Error;
 use crate::document::{Document, History, PhotoSize, Setting, Value};
 use crate::hairline;
-use crate::head::{Head, HeadPlacement};
+use crate::head::{GLABELLA_ANGLE, Head, HeadPlacement};
 use crate::space::{PhotoPoint, ScalpPoint};
 
 /// Points of the head's outline as it is drawn.
 const OUTLINE_POINTS: usize = 96;
-/// Height of the glabella on the canonical skull: angle from the face axis, radians; mean of the
-/// rendered heads.
-const GLABELLA_ANGLE: f64 = -0.14;
 /// Error of a length measured on a hand-placed head, as a share: assumed breadth 3.6 % (ANSUR II,
 /// domain.md section C) and outline placed within 3 %.
 const LENGTH_ERROR: f64 = 0.047;
@@ -100,8 +97,8 @@ impl Studio {
                 group: Group::Hairline,
                 x: p.x,
                 y: p.y,
-                across_mm: self.across_mm(scalp),
-                above_mm: self.above_mm(scalp),
+                across_mm: self.head.across_mm(scalp),
+                above_mm: self.head.above_mm(scalp, GLABELLA_ANGLE),
             }
         });
         let head = HeadHandle::ALL.iter().map(|h| {
@@ -132,7 +129,7 @@ impl Studio {
     /// Numbers about the line.
     pub fn readout(&self) -> Readout {
         let points = &self.document().hairline.points;
-        let middle = self.above_mm(self.head.unproject(points[points.len() / 2]).scalp);
+        let middle = self.head.above_mm(self.head.unproject(points[points.len() / 2]).scalp, GLABELLA_ANGLE);
         let [a, b] = [1, points.len() - 2].map(|i| self.head.unproject(points[i]).camera);
         let d = [a.x - b.x, a.y - b.y, a.z - b.z];
         Readout {
@@ -256,44 +253,6 @@ impl Studio {
         if *self.head.placement() != self.document().head {
             self.head = self.document().fitted_head();
         }
-    }
-
-    fn above_mm(&self, scalp: ScalpPoint) -> f64 {
-        let (x, y, z) = (f64::from(scalp.x), f64::from(scalp.y), f64::from(scalp.z));
-        let r = (y * y + z * z).sqrt();
-        let top = libm::atan2(y, z);
-        self.arc_mm(|t| {
-            let (s, c) = libm::sincos(GLABELLA_ANGLE + t * (top - GLABELLA_ANGLE));
-            [x, r * s, r * c]
-        }) * if top < GLABELLA_ANGLE { -1.0 } else { 1.0 }
-    }
-
-    fn across_mm(&self, scalp: ScalpPoint) -> f64 {
-        let (x, y, z) = (f64::from(scalp.x), f64::from(scalp.y), f64::from(scalp.z));
-        let r = (y * y + z * z).sqrt().max(1e-9);
-        let side = libm::atan2(x, r);
-        self.arc_mm(|t| {
-            let (s, c) = libm::sincos(t * side);
-            [s, c * y / r, c * z / r]
-        }) * if x < 0.0 { -1.0 } else { 1.0 }
-    }
-
-    /// Length on the skin of a path on the unit sphere, `t` from 0 to 1.
-    fn arc_mm(&self, path: impl Fn(f64) -> [f64; 3]) -> f64 {
-        const PIECES: usize = 24;
-        let at = |i: usize| {
-            let [x, y, z] = path(i as f64 / PIECES as f64).map(|v| v as f32);
-            self.head.project(ScalpPoint { x, y, z }).camera
-        };
-        let mut length = 0.0;
-        let mut a = at(0);
-        for i in 1..=PIECES {
-            let b = at(i);
-            let d = [b.x - a.x, b.y - a.y, b.z - a.z];
-            length += (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]).sqrt();
-            a = b;
-        }
-        length
     }
 }
 

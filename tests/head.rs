@@ -8,6 +8,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use hairline::face::{FaceMesh, PersonMask};
+use hairline::hairline::{HairlineStyle, glabella_level, natural_trichion, suggest_style};
 use hairline::head::{Head, HeadPlacement, MeasuredHead, from_face};
 use hairline::space::PhotoPoint;
 use serde_json::Value;
@@ -176,5 +177,33 @@ fn ears_and_neck_are_no_scalp_and_scalp_is() {
         );
         assert!(scalp.0 as f64 > 0.9 * scalp.1 as f64, "{name} {scalp:?}");
         assert_eq!((ears.0, neck.0), (0, 0), "{name}");
+    }
+}
+
+#[test]
+fn the_suggested_midpoint_and_trichion_are_where_they_belong() {
+    for name in FACES {
+        let known = Known::of(name);
+        let m = known.measured(false, true);
+        let head = Head::fit(&m.placement);
+        let place = |value: &Value| serde_json::from_value::<PhotoPoint>(value.clone()).unwrap();
+        let line = suggest_style(&head, Some(&m.points), HairlineStyle::Mature);
+        let middle = line[line.len() / 2];
+        let base = glabella_level(&head, Some(&m.points));
+        let along = |p: PhotoPoint| head.above_mm(head.unproject(p).scalp, base);
+        // On the true surface: a way along it is as much longer than on the found one as pixels are.
+        let truth = place(&known.truth["midpoint_75_mm"]);
+        let off = along(middle) - along(truth);
+        let aside = (middle.x - truth.x) / known.number("px_per_mm_forehead");
+        let true_trichion = place(&known.truth["landmarks"]["trichion"]);
+        let trichion = natural_trichion(&head, &m.points);
+        let trichion_off = along(trichion) - along(true_trichion);
+        println!(
+            "{name}: midpoint {off:+.1} mm along the skin, {aside:+.1} mm aside; trichion {trichion_off:+.1} mm; \
+             asked {:.1}",
+            along(middle)
+        );
+        assert!(off.abs() < 5.0, "{name}: {off}");
+        assert!(trichion_off.abs() < 10.0, "{name}: {trichion_off}");
     }
 }

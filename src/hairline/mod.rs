@@ -1,11 +1,14 @@
 //! The hairline: a curve through a few points that a person can drag.
 
+mod out_of_sight;
+mod style;
 mod suggestion;
 mod treated_side;
 
 use serde::{Deserialize, Serialize};
 
-pub use suggestion::{WITHIN_OUTLINE, suggest};
+pub use style::{HairlineStyle, Shape};
+pub use suggestion::{WITHIN_OUTLINE, glabella_level, natural_trichion, suggest, suggest_style};
 pub use treated_side::TreatedSide;
 
 use crate::space::PhotoPoint;

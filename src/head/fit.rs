@@ -103,14 +103,14 @@ impl Head {
     /// The place on the skull seen at a photo point. Outside the outline it is the nearest place
     /// of the limb, so that there is an answer everywhere and no seam.
     pub fn unproject(&self, p: PhotoPoint) -> SurfacePoint {
-        let ray = DVec3::new(
-            (p.x - self.principal.x) / self.focal_px,
-            (p.y - self.principal.y) / self.focal_px,
-            1.0,
-        );
         // In the ellipsoid's own space, where the skull is nearly the unit sphere.
-        let ray = self.inverse * ray;
+        let ray = self.inverse * self.ray(p);
         self.project(scalp(ray::meets(self.camera_seen_from_skull(), ray)))
+    }
+
+    /// The direction in which a photo point lies, camera axes, one unit deep.
+    pub(super) fn ray(&self, p: PhotoPoint) -> DVec3 {
+        ((DVec2::new(p.x, p.y) - self.principal) / self.focal_px).extend(1.0)
     }
 
     /// Where the camera is in the skull's own space, in half axes from its centre.
@@ -183,21 +183,15 @@ impl Head {
     pub fn mirror(&self, p: PhotoPoint) -> PhotoPoint {
         let here = self.unproject(p).scalp;
         let there = self.project(ScalpPoint { x: -here.x, ..here });
-        self.reachable(&there, 1.0, 1.0)
-    }
-
-    /// Where a place is seen, never beyond `within` of the outline; one that the camera does not see
-    /// is put in the same direction at `hidden` of the outline.
-    pub fn reachable(&self, place: &SurfacePoint, within: f64, hidden: f64) -> PhotoPoint {
-        if place.cosine > 0.0 {
-            self.clamp_to_outline(place.photo, within)
+        if there.cosine > 0.0 {
+            self.clamp_to_outline(there.photo, 1.0)
         } else {
-            self.at_radius(place.photo, hidden)
+            self.at_radius(there.photo, 1.0)
         }
     }
 
     /// The point in the same direction from the outline's centre, at `radius` of the outline.
-    fn at_radius(&self, p: PhotoPoint, radius: f64) -> PhotoPoint {
+    pub fn at_radius(&self, p: PhotoPoint, radius: f64) -> PhotoPoint {
         let c = self.outline.centre;
         let k = radius / self.outline_radius(p).max(1e-6);
         PhotoPoint::new(c.x + (p.x - c.x) * k, c.y + (p.y - c.y) * k)

@@ -5,6 +5,7 @@
 //! pinhole camera, has that ellipse for its outline; the skin stands a little off the ellipsoid
 //! (`skull`), so the head's own outline is its [`Head::outline`].
 
+mod along_skin;
 mod canonical_face;
 mod fit;
 mod least_squares;
@@ -19,6 +20,7 @@ mod scalp;
 mod skull;
 mod surface;
 
+pub use along_skin::{GLABELLA_ANGLE, level};
 pub use fit::Head;
 pub use measure::{MeasuredHead, from_face};
 pub use placement::{HEAD_BREADTH_MM, HeadPlacement, PITCH_DEGREES, ROLL_DEGREES, YAW_DEGREES};
