@@ -1,15 +1,13 @@
 //! The head behind a face.
 
-use glam::{DMat3, DQuat, DVec2, DVec3};
+use glam::DVec3;
 
+use super::camera::Camera;
 use super::scale::Scale;
-use super::{Head, HeadPlacement, SKULL_SEMI_AXES_MM, outline_fit, pose};
+use super::{HeadPlacement, outline_fit, pose};
 use crate::face::{FaceMesh, FacePoints, PersonMask, eye_middles, iris_diameters};
 use crate::space::PhotoPoint;
 
-/// Focal length as a share of the photo's longer side that is taken where the file tells none: 60 mm
-/// on a 36 mm side, between a phone's main camera (26) and a portrait lens (85).
-const FOCAL_SHARE: f64 = 60.0 / 36.0;
 /// Weight of the irises' middles against the middles of the eyes' corners: both are pupils, one errs
 /// with the gaze, the other with the lids.
 const IRIS_WEIGHT: f64 = 0.6;
@@ -20,6 +18,10 @@ const SKULL_CENTRE: [f64; 2] = [0.39, -1.42];
 /// Half breadth of the skull in pupil distances: 154.3 / 2 to 64.0 mm for men, 147.8 / 2 to 61.7 for
 /// women (ANSUR II, domain.md section C), and a little more, as the rendered heads have.
 const HALF_BREADTH: f64 = 1.245;
+
+/// Spread of what is looked for before the person's edge is seen, as shares of the half axes: breadth
+/// and height of heads of one pupil distance, and where the skull lies behind the eyes.
+const SPREAD: [f64; 4] = [0.05, 0.05, 0.06, 0.06];
 
 /// A head as a face tells of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,12 +55,8 @@ pub fn from_face(
     focal_px: Option<f64>,
     pupil_distance_mm: Option<f64>,
 ) -> MeasuredHead {
-    let longer = photo[0].max(photo[1]);
-    let known = focal_px.filter(|f| f.is_finite()).map(|f| f.clamp(0.4 * longer, 12.0 * longer));
-    let camera = Camera {
-        focal: known.unwrap_or(FOCAL_SHARE * longer),
-        principal: DVec2::new(0.5 * photo[0], 0.5 * photo[1]),
-    };
+    let known = focal_px.filter(|f| f.is_finite());
+    let camera = Camera::new(photo, known);
     let rotation = pose::of_face(mesh, camera.focal, camera.principal);
     let [right, left] = pupils(mesh);
     let apart = right.distance(left);
@@ -76,10 +74,13 @@ pub fn from_face(
     let centre = pupils_mm + rotation * (DVec3::new(0.0, SKULL_CENTRE[0], SKULL_CENTRE[1]) * pd);
 
     let expected = camera.placement(rotation, centre, 2.0 * HALF_BREADTH * pd);
-    let fitted = person.map_or_else(|| expected.clone(), |p| outline_fit::to_person(&expected, p, photo));
+    let fitted = match person {
+        Some(person) => outline_fit::to_person(&expected, person, photo, SPREAD),
+        None => expected,
+    };
     let [yaw_degrees, pitch_degrees, roll_degrees] = pose::angles(rotation);
     MeasuredHead {
-        placement: with_focal(fitted, camera.focal).clamped(photo[0], photo[1]),
+        placement: camera.with_its_breadth(fitted).clamped(photo[0], photo[1]),
         points: FacePoints::of(mesh),
         yaw_degrees,
         pitch_degrees,
@@ -96,58 +97,4 @@ fn pupils(mesh: &FaceMesh) -> [PhotoPoint; 2] {
         PhotoPoint::new(eye.x + (iris.x - eye.x) * IRIS_WEIGHT, eye.y + (iris.y - eye.y) * IRIS_WEIGHT)
     };
     [mix(mesh.pupil_right(), right), mix(mesh.pupil_left(), left)]
-}
-
-/// The camera of a photo that is not cropped.
-struct Camera {
-    focal: f64,
-    principal: DVec2,
-}
-
-impl Camera {
-    /// Direction in which a photo point lies, one unit deep.
-    fn ray(&self, p: PhotoPoint) -> DVec3 {
-        ((DVec2::new(p.x, p.y) - self.principal) / self.focal).extend(1.0)
-    }
-
-    /// The skull of this breadth with its centre there, mm before the camera. A placement looks along
-    /// the line of sight to the head, so the turn is taken against that.
-    fn placement(&self, rotation: DMat3, centre: DVec3, breadth_mm: f64) -> HeadPlacement {
-        let toward = DMat3::from_quat(DQuat::from_rotation_arc(centre.normalize(), DVec3::Z));
-        let turned = toward * rotation;
-        let [yaw_degrees, pitch_degrees, roll_degrees] = pose::angles(turned);
-        let at = self.principal + centre.truncate() / centre.z * self.focal;
-        let distance = centre.length();
-        let mut placement = HeadPlacement {
-            centre: PhotoPoint::new(at.x, at.y),
-            half_width: 0.0,
-            half_height: 0.0,
-            roll_degrees,
-            yaw_degrees,
-            pitch_degrees,
-            breadth_mm,
-            camera_distance_mm: distance,
-        };
-        // Outline of an ellipsoid before a pinhole camera: see `silhouette` in `fit`.
-        let half_axes = DVec3::from(SKULL_SEMI_AXES_MM.map(f64::from))
-            * (breadth_mm / (2.0 * f64::from(SKULL_SEMI_AXES_MM[0])));
-        let shape = turned * DMat3::from_diagonal(half_axes);
-        let [across, along] = placement.axes();
-        let extent = |axis: PhotoPoint| {
-            let (seen, _) = super::fit::silhouette(shape, distance);
-            let axis = DVec2::new(axis.x, axis.y);
-            self.focal * axis.dot(seen * axis).max(0.0).sqrt()
-        };
-        (placement.half_width, placement.half_height) = (extent(across), extent(along));
-        placement
-    }
-}
-
-/// The same outline at the breadth that belongs to a camera of this focal length, px.
-fn with_focal(mut placement: HeadPlacement, focal_px: f64) -> HeadPlacement {
-    // A larger skull needs a shorter lens for the same outline, nearly in proportion.
-    for _ in 0..4 {
-        placement.breadth_mm *= Head::fit(&placement).focal_px() / focal_px;
-    }
-    placement
 }

@@ -6,6 +6,7 @@
 //! (`skull`), so the head's own outline is its [`Head::outline`].
 
 mod along_skin;
+mod camera;
 mod canonical_face;
 mod fit;
 mod least_squares;
@@ -19,6 +20,7 @@ mod scale;
 mod scalp;
 mod skull;
 mod surface;
+mod without_face;
 
 pub use along_skin::{GLABELLA_ANGLE, level};
 pub use fit::Head;
@@ -27,3 +29,4 @@ pub use placement::{HEAD_BREADTH_MM, HeadPlacement, PITCH_DEGREES, ROLL_DEGREES,
 pub use scale::{PUPIL_DISTANCE_MM, PUPIL_DISTANCES_MM, Scale, ScaleSource};
 pub use skull::SKULL_SEMI_AXES_MM;
 pub use surface::SurfacePoint;
+pub use without_face::without_face;

@@ -13,9 +13,6 @@ const LAST: f64 = 1.5;
 const STEP: f64 = 0.005;
 /// Limb lower than this in the skull's own units is neck, jaw or hidden by an ear.
 const LOWEST: f32 = 0.1;
-/// Spread of what is looked for before the person's edge is seen, as shares of the half axes: breadth
-/// and height of heads of one pupil distance, and where the skull lies behind the eyes.
-const SPREAD: [f64; 4] = [0.05, 0.05, 0.06, 0.06];
 /// Error of the mask's edge as a share of the half width, and the error from which on an edge is
 /// rather hair, a hat or a hand.
 const EDGE: f64 = 0.010;
@@ -29,11 +26,16 @@ const STEPS: usize = 6;
 
 /// What of a placement is fitted: logarithms of the two half axes, and the middle along them in units
 /// of the half width.
-type Change = [f64; 4];
+pub(super) type Change = [f64; 4];
 
 /// The placement near `placement` whose outline follows the person's edge above the ears, as far as
-/// there is one within the photo.
-pub(super) fn to_person(placement: &HeadPlacement, person: &PersonMask, photo: [f64; 2]) -> HeadPlacement {
+/// there is one within the photo. `spread` is how far off each part of a [`Change`] is likely to be.
+pub(super) fn to_person(
+    placement: &HeadPlacement,
+    person: &PersonMask,
+    photo: [f64; 2],
+    spread: Change,
+) -> HeadPlacement {
     let middle = placement.centre;
     let mean = 0.5 * (placement.half_width + placement.half_height);
     let edges: Vec<Option<f64>> = (0..RAYS).map(|ray| edge(person, photo, middle, mean, ray)).collect();
@@ -55,7 +57,7 @@ pub(super) fn to_person(placement: &HeadPlacement, person: &PersonMask, photo: [
         for k in 0..4 {
             let mut slopes = [0.0; 4];
             slopes[k] = 1.0;
-            equations.add(slopes, -change[k], 1.0 / (SPREAD[k] * SPREAD[k]));
+            equations.add(slopes, -change[k], 1.0 / (spread[k] * spread[k]));
         }
         for &(ray, off) in &used {
             let slopes =
