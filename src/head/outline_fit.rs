@@ -41,16 +41,17 @@ pub(super) fn to_person(
     let edges: Vec<Option<f64>> = (0..RAYS).map(|ray| edge(person, photo, middle, mean, ray)).collect();
     let mut change = [0.0; 4];
     for _ in 0..STEPS {
-        let (radii, above) = limb(&changed(placement, change), middle);
+        let head = Head::fit(&changed(placement, change));
+        let radii = limb(&head, middle);
         let nudged: Vec<Vec<f64>> = (0..4)
             .map(|k| {
                 let mut nudged = change;
                 nudged[k] += NUDGE;
-                limb(&changed(placement, nudged), middle).0
+                limb(&Head::fit(&changed(placement, nudged)), middle)
             })
             .collect();
         let used: Vec<(usize, f64)> = (0..RAYS)
-            .filter(|&ray| above[ray])
+            .filter(|&ray| head.unproject(on_ray(middle, ray, radii[ray])).scalp.y > LOWEST)
             .filter_map(|ray| edges[ray].map(|edge| (ray, (edge - radii[ray]) / placement.half_width)))
             .collect();
         let mut equations = NormalEquations::<4>::new();
@@ -88,18 +89,15 @@ fn changed(placement: &HeadPlacement, [wider, higher, across_by, along_by]: Chan
     }
 }
 
-/// Distance of the outline from `middle` along each ray, photo px, and whether the skull is told from
-/// the rest of the person there.
-fn limb(placement: &HeadPlacement, middle: PhotoPoint) -> (Vec<f64>, Vec<bool>) {
-    let head = Head::fit(placement);
-    let mut places: Vec<(f64, f64, bool)> = head
+/// Distance of the outline from `middle` along each ray, photo px.
+fn limb(head: &Head, middle: PhotoPoint) -> Vec<f64> {
+    let mut places: Vec<(f64, f64)> = head
         .outline(RAYS)
         .into_iter()
         .map(|p| {
             let (dx, dy) = (p.x - middle.x, p.y - middle.y);
             let turns = libm::atan2(dy, dx) / std::f64::consts::TAU;
-            let above = head.unproject(p).scalp.y > LOWEST;
-            (if turns < 0.0 { turns + 1.0 } else { turns }, (dx * dx + dy * dy).sqrt(), above)
+            (if turns < 0.0 { turns + 1.0 } else { turns }, (dx * dx + dy * dy).sqrt())
         })
         .collect();
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -110,18 +108,23 @@ fn limb(placement: &HeadPlacement, middle: PhotoPoint) -> (Vec<f64>, Vec<bool>) 
             let (a, b) = (places[(next + RAYS - 1) % RAYS], places[next % RAYS]);
             let round = |from: f64, to: f64| if to < from { to - from + 1.0 } else { to - from };
             let w = (round(a.0, turns) / round(a.0, b.0).max(1e-12)).clamp(0.0, 1.0);
-            (a.1 + (b.1 - a.1) * w, a.2 && b.2)
+            a.1 + (b.1 - a.1) * w
         })
-        .unzip()
+        .collect()
+}
+
+/// The place on a ray at this distance from `middle`, photo px.
+fn on_ray(middle: PhotoPoint, ray: usize, distance: f64) -> PhotoPoint {
+    let (s, c) = libm::sincos(std::f64::consts::TAU * ray as f64 / RAYS as f64);
+    PhotoPoint::new(middle.x + c * distance, middle.y + s * distance)
 }
 
 /// Where the person ends along a ray, px from the middle; none if that is not in the photo.
 fn edge(person: &PersonMask, photo: [f64; 2], middle: PhotoPoint, unit: f64, ray: usize) -> Option<f64> {
-    let (s, c) = libm::sincos(std::f64::consts::TAU * ray as f64 / RAYS as f64);
     let mut before: Option<f64> = None;
     let mut share = FIRST;
     while share <= LAST {
-        let p = PhotoPoint::new(middle.x + c * share * unit, middle.y + s * share * unit);
+        let p = on_ray(middle, ray, share * unit);
         if !(p.x > 0.0 && p.y > 0.0 && p.x < photo[0] && p.y < photo[1]) {
             return None;
         }

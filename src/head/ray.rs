@@ -29,47 +29,45 @@ fn depth(q: DVec3) -> f64 {
 }
 
 /// Where a ray comes nearest to the skull's middle, as the skull itself measures: the one place
-/// where its outward direction is across the ray.
+/// where its outward direction is across the ray. By Newton with the slope that a sphere would have.
 fn deepest(ray: DVec3, at: &impl Fn(f64) -> DVec3) -> f64 {
-    let across = |t: f64| ray.dot(stand_off(at(t).normalize_or_zero()).1);
-    let middle = -ray.dot(at(0.0)) / ray.length_squared();
-    let reach = 0.6 / ray.length();
-    let (mut a, mut b) = (middle - reach, middle + reach);
-    let (mut fa, mut fb) = (across(a), across(b));
+    let slope = ray.length_squared();
+    let mut t = -ray.dot(at(0.0)) / slope;
     for _ in 0..STEPS {
-        // Regula falsi after Illinois: the end that stays counts half.
-        let t = (a * fb - b * fa) / (fb - fa);
-        let f = across(t);
-        if f.abs() < 1e-7 * ray.length() || !t.is_finite() {
-            return if t.is_finite() { t } else { middle };
-        }
-        if f > 0.0 {
-            (b, fb, fa) = (t, f, 0.5 * fa);
-        } else {
-            (a, fa, fb) = (t, f, 0.5 * fb);
+        let q = at(t);
+        let length = q.length();
+        let step = ray.dot(stand_off(q.normalize_or_zero()).1) * length / slope;
+        t -= step;
+        if step * step * slope < NEAR_ENOUGH {
+            break;
         }
     }
-    0.5 * (a + b)
+    t
 }
 
 /// How far before its deepest place a ray meets the skull. Depth grows about as the square of the
-/// way from there, so the square is what is looked for, between 0 and where no skull reaches.
+/// way from there, so the square is what Newton looks for, between 0 and where no skull reaches.
 fn first_hit(ray: DVec3, deepest: f64, lowest: f64, at: &impl Fn(f64) -> DVec3) -> f64 {
-    let over = |square: f64| depth(at(deepest - square.sqrt())) - 1.0;
     let (mut inside, mut outside) = (0.0, 2.0 / ray.length_squared());
-    let (mut f_in, mut f_out) = (lowest - 1.0, over(outside));
     let mut square = (1.0 - lowest) / ray.length_squared();
     for _ in 0..STEPS {
-        let f = over(square);
-        if f.abs() < NEAR_ENOUGH {
+        let way = square.sqrt();
+        let q = at(deepest - way);
+        let length = q.length();
+        let (radius, outward) = stand_off(q.normalize_or_zero());
+        let share = length / radius;
+        let over = share * share - 1.0;
+        if over.abs() < NEAR_ENOUGH {
             break;
         }
-        if f > 0.0 {
-            (outside, f_out, f_in) = (square, f, 0.5 * f_in);
+        if over > 0.0 {
+            outside = square;
         } else {
-            (inside, f_in, f_out) = (square, f, 0.5 * f_out);
+            inside = square;
         }
-        square = (inside * f_out - outside * f_in) / (f_out - f_in);
+        let slope = -share * outward.dot(ray) / (radius * way.max(1e-9));
+        let next = square - over / slope;
+        square = if next > inside && next < outside { next } else { 0.5 * (inside + outside) };
     }
     square.max(0.0).sqrt()
 }

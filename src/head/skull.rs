@@ -36,9 +36,9 @@ const STAND_OFF: [[f64; 6]; 6] = [
 pub(super) fn stand_off(u: DVec3) -> (f64, DVec3) {
     let (mut value, mut by_y, mut by_z) = (0.0, 0.0, 0.0);
     // Horner in y over rows that are Horner in z; both derivatives on the way.
-    for row in STAND_OFF.iter().rev() {
+    for (power, row) in STAND_OFF.iter().enumerate().rev() {
         let (mut of_row, mut slope) = (0.0, 0.0);
-        for &c in row.iter().rev() {
+        for &c in row.iter().take(STAND_OFF.len() - power).rev() {
             slope = slope * u.z + of_row;
             of_row = of_row * u.z + c;
         }
