@@ -7,7 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a test's panic is its message")]
 #![cfg(not(target_arch = "wasm32"))]
 
-use hairline::face::{FaceMesh, PersonMask};
+use hairline::face::{FaceMesh, FacePoints, PersonMask};
 use hairline::hairline::{HairlineStyle, glabella_level, natural_trichion, suggest_style};
 use hairline::head::{Head, HeadPlacement, MeasuredHead, from_face, without_face};
 use hairline::space::PhotoPoint;
@@ -150,6 +150,30 @@ fn heads() -> Vec<(&'static str, Known, Head)> {
         (name, Known::of(name), Head::fit(&placement))
     });
     faces.chain(others).collect()
+}
+
+#[test]
+fn named_places_are_where_they_are_on_the_head() {
+    for name in FACES {
+        let known = Known::of(name);
+        let points = FacePoints::of(known.mesh.as_ref().unwrap());
+        let place = |name: &str| {
+            serde_json::from_value::<PhotoPoint>(known.truth["landmarks"][name].clone()).unwrap()
+        };
+        let pupil_distance = place("pupil_l").distance(place("pupil_r"));
+        for (what, found) in [
+            ("pupil_l", points.pupil_left),
+            ("pupil_r", points.pupil_right),
+            ("glabella", points.glabella),
+            ("nose_tip", points.nose_tip),
+            ("subnasale", points.subnasale),
+            ("menton", points.menton),
+        ] {
+            let off = place(what).distance(found) / pupil_distance;
+            println!("{name}: {what} off by {:.1} % of the pupil distance", 100.0 * off);
+            assert!(off < 0.1, "{name} {what} {off}");
+        }
+    }
 }
 
 #[test]

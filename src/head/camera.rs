@@ -10,6 +10,13 @@ use crate::space::PhotoPoint;
 /// on a 36 mm side, between a phone's main camera (26) and a portrait lens (85).
 const FOCAL_SHARE: f64 = 60.0 / 36.0;
 
+/// Focal length in photo px of a photo of that size whose file tells the focal length as it would be
+/// on 35 mm film: film and photo are compared by their diagonals, as EXIF has it.
+pub fn focal_px_of_35mm(focal_mm: f64, [width, height]: [f64; 2]) -> f64 {
+    const FILM_DIAGONAL_MM: f64 = 43.27;
+    focal_mm / FILM_DIAGONAL_MM * (width * width + height * height).sqrt()
+}
+
 /// The camera of a photo that is not cropped.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Camera {

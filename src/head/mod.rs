@@ -23,6 +23,7 @@ mod surface;
 mod without_face;
 
 pub use along_skin::{GLABELLA_ANGLE, level};
+pub use camera::focal_px_of_35mm;
 pub use fit::Head;
 pub use measure::{MeasuredHead, from_face};
 pub use placement::{HEAD_BREADTH_MM, HeadPlacement, PITCH_DEGREES, ROLL_DEGREES, YAW_DEGREES};

@@ -48,7 +48,18 @@ pub struct Scale {
     pub error: f64,
 }
 
+/// Error of a length along the skin beyond that of the scale, as a share (where a landmark lies and how
+/// the skull bends: 2.6 mm of 75 at most on the rendered heads) and in mm.
+const SURFACE: f64 = 0.02;
+const LANDMARK_MM: f64 = 1.0;
+
 impl Scale {
+    /// Standard error of a length along the skin, mm: what the text behind '±' says.
+    pub fn error_mm(&self, length_mm: f64) -> f64 {
+        let share = (self.error * self.error + SURFACE * SURFACE).sqrt();
+        ((share * length_mm) * (share * length_mm) + LANDMARK_MM * LANDMARK_MM).sqrt()
+    }
+
     /// The scale of eyes whose distance is `irises` times the mean diameter of an iris, which is
     /// `iris_px`, photo px; or of a measured pupil distance, mm.
     ///
@@ -94,6 +105,7 @@ mod tests {
         let scale = Scale::of_eyes(4.0, 60.0, Some(61.5), true);
         assert_eq!((scale.pupil_distance_mm, scale.source), (61.5, ScaleSource::MeasuredPupilDistance));
         assert!(scale.error < 0.02);
+        assert!((1.0..2.5).contains(&scale.error_mm(75.0)));
         assert_eq!(Scale::of_eyes(5.0, 60.0, Some(1e9), true).pupil_distance_mm, 85.0);
     }
 
@@ -102,6 +114,7 @@ mod tests {
         let agrees = Scale::of_eyes(5.4, 60.0, None, true);
         assert_eq!(agrees.source, ScaleSource::Both);
         assert!(agrees.error < 0.04);
+        assert!((3.0..4.5).contains(&agrees.error_mm(75.0)), "{}", agrees.error_mm(75.0));
         let alone = Scale::of_eyes(3.5, 60.0, None, true);
         assert_eq!(alone.source, ScaleSource::AssumedPupilDistance);
         assert!(alone.error > 0.055);
