@@ -23,6 +23,10 @@ const HALF_BREADTH: f64 = 1.245;
 /// and height of heads of one pupil distance, and where the skull lies behind the eyes.
 const SPREAD: [f64; 4] = [0.05, 0.05, 0.06, 0.06];
 
+/// A head larger than expected by these shares, and the more between them, is hair rather: breadths of
+/// heads of one pupil distance spread by 0.05.
+const HAIR: [f64; 2] = [0.14, 0.20];
+
 /// A head as a face tells of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MeasuredHead {
@@ -75,7 +79,7 @@ pub fn from_face(
 
     let expected = camera.placement(rotation, centre, 2.0 * HALF_BREADTH * pd);
     let fitted = match person {
-        Some(person) => outline_fit::to_person(&expected, person, photo, SPREAD),
+        Some(person) => without_hair(&expected, &outline_fit::to_person(&expected, person, photo, SPREAD)),
         None => expected,
     };
     let [yaw_degrees, pitch_degrees, roll_degrees] = pose::angles(rotation);
@@ -87,6 +91,23 @@ pub fn from_face(
         roll_degrees,
         px_per_mm_forehead: camera.focal / forehead.z.max(1.0),
         scale,
+    }
+}
+
+/// The fitted placement, unless it is so large that it goes around hair: then the expected one.
+fn without_hair(expected: &HeadPlacement, fitted: &HeadPlacement) -> HeadPlacement {
+    let larger =
+        (fitted.half_width / expected.half_width).max(fitted.half_height / expected.half_height) - 1.0;
+    let share = ((HAIR[1] - larger) / (HAIR[1] - HAIR[0])).clamp(0.0, 1.0);
+    let mix = |a: f64, b: f64| a + (b - a) * share;
+    HeadPlacement {
+        centre: PhotoPoint::new(
+            mix(expected.centre.x, fitted.centre.x),
+            mix(expected.centre.y, fitted.centre.y),
+        ),
+        half_width: mix(expected.half_width, fitted.half_width),
+        half_height: mix(expected.half_height, fitted.half_height),
+        ..fitted.clone()
     }
 }
 
