@@ -258,7 +258,7 @@ mod tests {
             for p in head.outline(64) {
                 // A hair outside, the nearest limb point is asked for.
                 let s = head.unproject(from_middle(&head, p, 1.002));
-                assert!(s.cosine.abs() < 0.06, "{placement:?}: {}", s.cosine);
+                assert!(s.cosine.abs() < 0.08, "{placement:?}: {}", s.cosine);
                 let off = s.photo.distance(p);
                 assert!(off < 0.02 * placement.half_width, "{placement:?} {off}");
             }
