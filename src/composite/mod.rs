@@ -1,10 +1,12 @@
 //! Dots over photo to pixels: a coverage plane, then a multiplication of linear light.
 
 mod coverage;
+mod darkening;
 mod frame;
 mod grain;
 mod kernel;
 mod light;
+mod pixels;
 mod pyramid;
 mod response;
 mod tiles;

@@ -3,24 +3,24 @@
 //! Pigment takes away diffuse light of the scene: a share c of a pixel covered by pigment of
 //! transmittance t leaves `x' = x − d c (1 − t)`, d being the diffuse part of its scene light x. The
 //! mirror reflection stays on top. With d as a share φ of x this is a factor on scene light, which
-//! depends on nothing but the coverage: so what a code becomes stands in a table, one look-up a
-//! channel, whatever the camera's curve and the same natively and in wasm.
+//! depends on nothing but the coverage; and what a code loses with a factor is a sum of two curves
+//! over the codes ([`super::darkening`]), whatever the camera's curve and the same natively and in
+//! wasm.
 
-use super::coverage::ONE;
+use super::darkening::{CODES, DARKENING, DEEPEST};
 use super::grain::Grain;
+use super::pixels::{self, STEPS};
 use super::response::{code_of_scene, scene_of_code};
 use super::tiles::Rect;
+use wide::i16x8;
 
-/// Steps of the logarithmic scale per factor e. A mid tone changes by 60 codes per factor e.
-const STEPS: f64 = 256.0;
+/// Steps of the logarithmic scale per factor e. A mid tone changes by 60 codes per factor e, and in
+/// between the scale is straight.
+const LOG_STEPS: f64 = 64.0;
 /// Scene light at the scale's lower end, e^−13; it is black.
 const DARKEST: f64 = -13.0;
 /// Size of the table back to codes: the scale ends above the brightest code.
-const SCALE: usize = 8192;
-/// Steps of coverage; see [`row_of`].
-const ROWS: usize = 1021;
-/// Codes of a channel.
-const CODES: usize = 256;
+const SCALE: usize = 2048;
 /// Nothing lets less light through.
 const LEAST_FACTOR: f64 = 1e-4;
 
@@ -60,45 +60,47 @@ impl ToneSource {
     pub fn plain(transmittance: [f64; 3]) -> Self {
         Self { transmittance, skin: SkinLight::UNKNOWN, grain: Grain { mass: 0.0, variances: [0.0; 2] } }
     }
+
+    /// What a step of coverage leaves of the scene light of each channel.
+    fn factors(&self, step: u16) -> [f64; 3] {
+        let coverage = pixels::coverage_of(step);
+        let (diffuse, lost) = (self.skin.diffuse(), self.grain.lost(coverage));
+        [0, 1, 2].map(|k| {
+            let absorbed = diffuse[k] * (1.0 - self.transmittance[k]);
+            let factor = 1.0 - absorbed * coverage;
+            // Second order of the mean of x T / (1 + x T) over the coverage that is lost.
+            let x = self.skin.light[k];
+            let bent = factor - x / (1.0 + x * factor) * lost * absorbed * absorbed;
+            bent.clamp(LEAST_FACTOR, 1.0)
+        })
+    }
 }
 
-/// The table from coverage and code to code.
+/// What each step of coverage does to the light.
 #[derive(Debug, Clone)]
 pub struct Tone {
     source: ToneSource,
-    /// For each step of coverage what each code of red, green and blue becomes; in the first row
-    /// each stays what it is.
-    rows: Vec<[[u8; CODES]; 3]>,
+    /// How often each step takes the two curves: red, green, blue, and never for alpha.
+    rows: Box<[i16x8; STEPS]>,
+    /// The steps from here on are too deep for the curves.
+    deep_from: u16,
+    /// What each code of red, green and blue becomes at each of those.
+    deep: Vec<[[u8; CODES]; 3]>,
 }
 
 impl Tone {
-    /// The table of a pigment in a view.
+    /// The tables of a pigment in a view.
     pub fn new(source: ToneSource) -> Self {
-        // A factor on light is a step on a logarithmic scale: one table there and one back, and
-        // every entry of the large table is a subtraction.
-        let mut scale_of = [0u16; CODES];
-        for (code, place) in scale_of.iter_mut().enumerate().skip(1) {
-            *place = ((libm::log(scene_of_code(code as f64)) - DARKEST) * STEPS + 0.5) as u16;
+        let factors: Vec<[f64; 3]> = (0..=pixels::FULL).map(|step| source.factors(step)).collect();
+        let shallow = |factors: &&[f64; 3]| factors.iter().all(|factor| 1.0 - factor <= DEEPEST);
+        let deep_from = factors.iter().take_while(shallow).count();
+        let mut rows = Box::new([i16x8::ZERO; STEPS]);
+        for (row, factors) in rows.iter_mut().zip(&factors).take(deep_from) {
+            let [[r, s], [g, h], [b, c]] = factors.map(|factor| DARKENING.times(1.0 - factor));
+            *row = i16x8::new([r, s, g, h, b, c, 0, 0]);
         }
-        let code_at: Vec<u8> =
-            (0..SCALE).map(|i| (code_of_scene(libm::exp(i as f64 / STEPS + DARKEST)) + 0.5) as u8).collect();
-        let diffuse = source.skin.diffuse();
-        let rows = (0..ROWS)
-            .map(|i| {
-                let coverage = i as f64 / (ROWS - 1) as f64;
-                let lost = source.grain.lost(coverage);
-                [0, 1, 2].map(|k| {
-                    let absorbed = diffuse[k] * (1.0 - source.transmittance[k]);
-                    let factor = 1.0 - absorbed * coverage;
-                    // Second order of the mean of x T / (1 + x T) over the coverage that is lost.
-                    let x = source.skin.light[k];
-                    let bent = factor - x / (1.0 + x * factor) * lost * absorbed * absorbed;
-                    let down = (-libm::log(bent.clamp(LEAST_FACTOR, 1.0)) * STEPS + 0.5) as u16;
-                    scale_of.map(|place| code_at[usize::from(place.saturating_sub(down))])
-                })
-            })
-            .collect();
-        Self { source, rows }
+        let deep = if deep_from < factors.len() { by_logarithms(&factors[deep_from..]) } else { Vec::new() };
+        Self { source, rows, deep_from: deep_from as u16, deep }
     }
 
     /// What the tables were made of.
@@ -111,21 +113,13 @@ impl Tone {
     /// One pixel each in `rgba`, `coverage` and `diffuse`, which may be empty for skin without
     /// highlights.
     pub fn apply(&self, rgba: &mut [u8], coverage: &[u16], diffuse: &[u8]) {
-        const GROUP: usize = 8;
-        let (pixels, _) = rgba.as_chunks_mut::<4>();
-        // Most of a picture is not covered at all: groups of pixels are passed over at once.
-        for (i, (pixels, coverage)) in pixels.chunks_mut(GROUP).zip(coverage.chunks(GROUP)).enumerate() {
-            if coverage.iter().fold(0, |any, c| any | c) == 0 {
-                continue;
-            }
-            let diffuse = diffuse.get(i * GROUP..).filter(|d| !d.is_empty()).unwrap_or(&[255; GROUP]);
-            // Within a group none is: whether a pixel is covered is anybody's guess, and a wrong
-            // guess costs a processor more than the look-up.
-            for ((pixel, &c), &d) in pixels.iter_mut().zip(coverage).zip(diffuse) {
-                let [red, green, blue] = &self.rows[row_of(c, d)];
-                let [r, g, b, a] = *pixel;
-                *pixel = [red[usize::from(r)], green[usize::from(g)], blue[usize::from(b)], a];
-            }
+        let mut before = [0; pixels::AT_ONCE * 4];
+        for (i, rgba) in rgba.chunks_mut(before.len()).enumerate() {
+            let before = &mut before[..rgba.len()];
+            before.copy_from_slice(rgba);
+            let part = i * pixels::AT_ONCE..(i * pixels::AT_ONCE + rgba.len() / 4).min(coverage.len());
+            let diffuse = if diffuse.is_empty() { diffuse } else { &diffuse[part.clone()] };
+            self.darken(before, rgba, &coverage[part], diffuse);
         }
     }
 
@@ -141,22 +135,69 @@ impl Tone {
     ) {
         for y in rect.top..rect.top + rect.height {
             let at = y * stride + rect.left;
-            let target = &mut after[at * 4..(at + rect.width) * 4];
-            target.copy_from_slice(&before[at * 4..(at + rect.width) * 4]);
-            let diffuse = if diffuse.is_empty() { diffuse } else { &diffuse[at..at + rect.width] };
-            self.apply(target, &coverage[at..at + rect.width], diffuse);
+            let (from, to) = (at, at + rect.width);
+            let diffuse = if diffuse.is_empty() { diffuse } else { &diffuse[from..to] };
+            let after = &mut after[from * 4..to * 4];
+            self.darken(&before[from * 4..to * 4], after, &coverage[from..to], diffuse);
+        }
+    }
+
+    /// Writes `before`, darkened, to `after`.
+    fn darken(&self, before: &[u8], after: &mut [u8], coverage: &[u16], diffuse: &[u8]) {
+        let (before, after) = (before.as_chunks::<4>().0, after.as_chunks_mut::<4>().0);
+        let mut steps = [0; pixels::AT_ONCE];
+        for (i, (before, after)) in
+            before.chunks(pixels::AT_ONCE).zip(after.chunks_mut(pixels::AT_ONCE)).enumerate()
+        {
+            let part = i * pixels::AT_ONCE..i * pixels::AT_ONCE + before.len();
+            let diffuse = if diffuse.is_empty() { diffuse } else { &diffuse[part.clone()] };
+            let deepest = pixels::steps_of(&coverage[part], diffuse, &mut steps);
+            pixels::darken(before, after, &steps, &self.rows);
+            if deepest >= self.deep_from {
+                self.darken_deep(before, after, &steps);
+            }
+        }
+    }
+
+    /// Writes the pixels whose steps are too deep for the curves once more. They are few: hardly a
+    /// dot takes four fifths of the light.
+    #[cold]
+    fn darken_deep(&self, before: &[[u8; 4]], after: &mut [[u8; 4]], steps: &[u16]) {
+        for ((&[r, g, b, a], after), &step) in before.iter().zip(after).zip(steps) {
+            if let Some([red, green, blue]) =
+                step.checked_sub(self.deep_from).and_then(|row| self.deep.get(usize::from(row)))
+            {
+                *after = [red[usize::from(r)], green[usize::from(g)], blue[usize::from(b)], a];
+            }
         }
     }
 }
 
-/// Step of coverage times diffuse share: 0 to 1020.
-#[inline]
-fn row_of(coverage: u16, diffuse: u8) -> usize {
-    ((u32::from(coverage.min(ONE)) * u32::from(diffuse)) >> 10) as usize
+/// What every code becomes with each of these factors on scene light.
+fn by_logarithms(factors: &[[f64; 3]]) -> Vec<[[u8; CODES]; 3]> {
+    // A factor on light is a step on a logarithmic scale: a table there and one back, and every
+    // entry is a subtraction.
+    let mut place_of = [0.0; CODES];
+    for (code, place) in place_of.iter_mut().enumerate().skip(1) {
+        *place = (libm::log(scene_of_code(code as f64)) - DARKEST) * LOG_STEPS;
+    }
+    let code_at: Vec<f64> =
+        (0..SCALE).map(|i| code_of_scene(libm::exp(i as f64 / LOG_STEPS + DARKEST))).collect();
+    let row = |factor: f64| {
+        let down = -libm::log(factor) * LOG_STEPS;
+        place_of.map(|place| {
+            let place = (place - down).max(0.0);
+            let step = (place as usize).min(SCALE - 2);
+            let (low, high) = (code_at[step], code_at[step + 1]);
+            (low + (high - low) * (place - step as f64) + 0.5) as u8
+        })
+    };
+    factors.iter().map(|factors| factors.map(row)).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::coverage::ONE;
     use super::*;
 
     #[test]
