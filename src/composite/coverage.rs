@@ -2,7 +2,7 @@
 //! they are taken away without a trace.
 
 use super::View;
-use super::kernel::{KernelTable, Kernels, LANES, LEAST_VARIANCE, Lanes, PHASES};
+use super::kernel::{KernelTable, LANES, LEAST_VARIANCE, Lanes, PHASES};
 use super::tiles::{Rect, Tiles};
 use crate::dots::Dot;
 
@@ -128,16 +128,13 @@ impl Coverage {
         let yy = yy.max(LEAST_VARIANCE);
         let slope = xy / yy;
         let chance = dot.rank.wrapping_mul(0x9e37_79b9);
-        let across = KernelTable::class_of(xx - xy * slope, chance);
-        let down = KernelTable::class_of(yy, chance.rotate_left(13));
-        self.kernels.prepare(across);
-        self.kernels.prepare(down);
-        let (Some(across), Some(down)) = (self.kernels.get(across), self.kernels.get(down)) else { return };
+        let across = self.kernels.class(KernelTable::class_of(xx - xy * slope, chance));
+        let down = self.kernels.class(KernelTable::class_of(yy, chance.rotate_left(13)));
 
         let top = iy + down.first;
         let bottom = top + down.filled as i32;
         // A slanted dot reaches as far as its kernel and its slant.
-        let reach = across.width as i32 + (slope.abs() * down.filled as f32) as i32 + 1;
+        let reach = across.width() as i32 + (slope.abs() * down.filled as f32) as i32 + 1;
         if bottom <= 0 || top >= height || ix + reach <= 0 || ix - reach >= width {
             return;
         }
@@ -148,22 +145,23 @@ impl Coverage {
             mass,
             left: ix + across.first,
             top,
+            filled: down.filled,
             // Where the middle of the first row lies, and how far it moves from row to row.
             middle: ((fx + slope * (down.first as f32 - fy)) * 65536.0) as i32,
             step: (slope * 65536.0) as i32,
-            weights: &down.at((fy * PHASES as f32) as usize).as_flattened()[..down.filled],
-            across,
+            weights: self.kernels.taps(down, (fy * PHASES as f32) as usize),
+            across: self.kernels.phases(across),
         };
         let (plane, stride) = (&mut self.plane[..], self.width);
-        let given = match (within, across.width / LANES) {
+        let small = within && mass <= u32::from(u16::MAX) && down.groups <= 2;
+        let given = match (small, across.groups) {
             (true, 1) => rows.put::<REMOVE, 1>(plane, stride),
             (true, 2) => rows.put::<REMOVE, 2>(plane, stride),
-            (true, _) => rows.put::<REMOVE, 0>(plane, stride),
-            (false, _) => rows.put_clipped::<REMOVE>(plane, stride),
+            _ => rows.put_any::<REMOVE>(plane, stride, across.groups),
         };
         // What rounding has kept back belongs to the middle.
         let rest = (mass as u16).wrapping_sub(given);
-        put::<REMOVE>(&mut self.plane, self.width, ix, iy, rest);
+        put::<REMOVE>(plane, stride, ix, iy, rest);
     }
 }
 
@@ -173,38 +171,36 @@ struct Rows<'a> {
     /// Column of the first tap of a row whose middle is not shifted.
     left: i32,
     top: i32,
+    /// How many rows there are.
+    filled: usize,
     /// Shift of the first row's middle and the difference between rows, 1/65536 px.
     middle: i32,
     step: i32,
-    weights: &'a [u16],
-    across: &'a Kernels,
+    weights: &'a [Lanes],
+    /// The kernels of all phases.
+    across: &'a [Lanes],
 }
 
 impl Rows<'_> {
-    /// Row, first column, mass and taps of each row that has any mass.
-    #[inline]
-    fn each(&self, mut row: impl FnMut(i32, i32, u16, &[Lanes])) {
-        let mut middle = self.middle;
-        for (y, &weight) in (self.top..).zip(self.weights) {
-            let mass = ((u64::from(self.mass) * u64::from(weight)) >> 16).min(0xffff) as u16;
-            if mass != 0 {
-                let taps = self.across.at((middle >> 10) as usize % PHASES);
-                row(y, self.left + (middle >> 16), mass, taps);
-            }
-            middle = middle.wrapping_add(self.step);
-        }
-    }
-
-    /// Puts all rows on a plane that holds them whole. What has been put down, modulo 65536 like
-    /// the plane itself. `GROUPS` is the number of groups of taps if it is known, 0 if not.
+    /// Puts all rows on a plane that holds them whole; what has been put down, modulo 65536 like
+    /// the plane itself. The mass is one number of 16 bits, rows are no more than two groups, and
+    /// taps `GROUPS`: nearly every dot of a view.
     #[inline]
     fn put<const REMOVE: bool, const GROUPS: usize>(&self, plane: &mut [u16], stride: usize) -> u16 {
+        let mut masses = [[0; LANES]; 2];
+        for (masses, weights) in masses.iter_mut().zip(self.weights) {
+            *masses = weights.map(|weight| share(self.mass as u16, weight));
+        }
+        let masses = masses.as_flattened();
         // One sum for each place of a register.
         let mut given = [0u16; LANES];
-        self.each(|y, left, mass, taps| {
-            let taps = if GROUPS == 0 { taps } else { &taps[..GROUPS] };
-            let at = y as usize * stride + left as usize;
-            let (pixels, _) = plane[at..at + taps.len() * LANES].as_chunks_mut::<LANES>();
+        let mut middle = self.middle;
+        let mut at = self.top as usize * stride;
+        for &mass in &masses[..self.filled.min(masses.len())] {
+            let phase = (middle >> 10) as usize % PHASES;
+            let left = at + (self.left + (middle >> 16)) as usize;
+            let taps = &self.across[phase * GROUPS..][..GROUPS];
+            let (pixels, _) = plane[left..left + GROUPS * LANES].as_chunks_mut::<LANES>();
             for (pixels, taps) in pixels.iter_mut().zip(taps) {
                 for k in 0..LANES {
                     let v = share(mass, taps[k]);
@@ -212,20 +208,26 @@ impl Rows<'_> {
                     given[k] = given[k].wrapping_add(v);
                 }
             }
-        });
+            middle = middle.wrapping_add(self.step);
+            at += stride;
+        }
         given.iter().fold(0u16, |sum, v| sum.wrapping_add(*v))
     }
 
-    /// The same for a plane that holds only a part.
-    fn put_clipped<const REMOVE: bool>(&self, plane: &mut [u16], stride: usize) -> u16 {
+    /// The same for any dot and a plane that may hold only a part of it.
+    fn put_any<const REMOVE: bool>(&self, plane: &mut [u16], stride: usize, groups: usize) -> u16 {
         let mut given = 0u16;
-        self.each(|y, left, mass, taps| {
-            for (x, &tap) in (left..).zip(taps.as_flattened()) {
+        let mut middle = self.middle;
+        for (y, &weight) in (self.top..).zip(&self.weights.as_flattened()[..self.filled]) {
+            let mass = ((u64::from(self.mass) * u64::from(weight)) >> 16).min(0xffff) as u16;
+            let taps = &self.across[(middle >> 10) as usize % PHASES * groups..][..groups];
+            for (x, &tap) in (self.left + (middle >> 16)..).zip(taps.as_flattened()) {
                 let v = share(mass, tap);
                 given = given.wrapping_add(v);
                 put::<REMOVE>(plane, stride, x, y, v);
             }
-        });
+            middle = middle.wrapping_add(self.step);
+        }
         given
     }
 }

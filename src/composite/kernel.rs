@@ -20,23 +20,69 @@ const CLASSES: usize = DOUBLINGS << STEPS_PER_DOUBLING_LOG2;
 /// Least variance, px²: a narrower spot would lose its mass between pixel centres.
 pub const LEAST_VARIANCE: f32 = 0.25;
 
-/// Kernels of one width in all phases.
-#[derive(Debug, Clone)]
-pub struct Kernels {
-    /// Taps of one kernel, a multiple of eight.
-    pub width: usize,
+/// Where the kernels of one width are, and what they have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Class {
+    /// Groups of taps of one kernel; none as long as it has not been made.
+    pub groups: usize,
     /// Position of the first tap relative to the pixel in which the middle lies.
     pub first: i32,
     /// Taps that are not always nothing; the others only fill the last group.
     pub filled: usize,
-    /// Phase by phase.
+    /// Its place among all groups of taps.
+    start: usize,
+}
+
+impl Class {
+    /// Not made yet.
+    const NONE: Self = Self { groups: 0, first: 0, filled: 0, start: 0 };
+
+    /// Taps of one kernel.
+    pub fn width(self) -> usize {
+        self.groups * LANES
+    }
+}
+
+/// Kernels of every width, each made when it is first needed.
+#[derive(Debug, Clone)]
+pub struct KernelTable {
+    classes: [Class; CLASSES],
+    /// Class by class, phase by phase.
     taps: Vec<Lanes>,
 }
 
-impl Kernels {
-    /// σ² in px². A tap is the Gaussian's integral over its pixel: sampled at pixel centres, a narrow
-    /// spot would change its width as it moves between them.
-    fn new(variance: f32) -> Self {
+impl Default for KernelTable {
+    fn default() -> Self {
+        Self { classes: [Class::NONE; CLASSES], taps: Vec::new() }
+    }
+}
+
+impl KernelTable {
+    /// The kernels of a class.
+    #[inline]
+    pub fn class(&mut self, class: usize) -> Class {
+        if self.classes[class].groups == 0 {
+            self.classes[class] = self.make(Self::variance_of(class));
+        }
+        self.classes[class]
+    }
+
+    /// The kernels of all phases, one after the other.
+    #[inline]
+    pub fn phases(&self, class: Class) -> &[Lanes] {
+        &self.taps[class.start..][..PHASES * class.groups]
+    }
+
+    /// The taps for a middle at `phase` / 64 behind its pixel's centre.
+    #[inline]
+    pub fn taps(&self, class: Class, phase: usize) -> &[Lanes] {
+        &self.taps[class.start + phase % PHASES * class.groups..][..class.groups]
+    }
+
+    /// Makes the kernels of σ² = `variance`, px². A tap is the Gaussian's integral over its pixel:
+    /// sampled at pixel centres, a narrow spot would change its width as it moves between them.
+    #[cold]
+    fn make(&mut self, variance: f32) -> Class {
         // The pixel's square has a variance of its own.
         let within = std::f64::consts::SQRT_2 * (f64::from(variance) - 1.0 / 12.0).sqrt();
         let sigma = f64::from(variance).sqrt();
@@ -67,31 +113,11 @@ impl Kernels {
             // Rounding is made up for in the middle, where it is smallest in proportion.
             kernel[largest] = (u32::from(kernel[largest]) + UNIT - given) as u16;
         }
-        let taps = taps.as_chunks().0.to_vec();
-        Self { width, first, filled, taps }
+        let class = Class { groups: width / LANES, first, filled, start: self.taps.len() };
+        self.taps.extend_from_slice(taps.as_chunks().0);
+        class
     }
 
-    /// The taps for a middle at `phase` / 64 behind its pixel's centre.
-    #[inline]
-    pub fn at(&self, phase: usize) -> &[Lanes] {
-        let groups = self.width / LANES;
-        &self.taps[(phase % PHASES) * groups..][..groups]
-    }
-}
-
-/// Kernels of every width, each made when it is first needed.
-#[derive(Debug, Clone)]
-pub struct KernelTable {
-    classes: Vec<Option<Kernels>>,
-}
-
-impl Default for KernelTable {
-    fn default() -> Self {
-        Self { classes: vec![None; CLASSES] }
-    }
-}
-
-impl KernelTable {
     /// The class of a variance, px²; `chance` (any bits, a dot's own) decides between neighbours.
     #[inline]
     pub fn class_of(variance: f32, chance: u32) -> usize {
@@ -106,20 +132,6 @@ impl KernelTable {
         let shift = 23 - STEPS_PER_DOUBLING_LOG2;
         f32::from_bits(LEAST_VARIANCE.to_bits() + ((class as u32) << shift))
     }
-
-    /// Makes the kernels of a class if they are not there yet.
-    #[inline]
-    pub fn prepare(&mut self, class: usize) {
-        if self.classes[class].is_none() {
-            self.classes[class] = Some(Kernels::new(Self::variance_of(class)));
-        }
-    }
-
-    /// The kernels of a class that was prepared.
-    #[inline]
-    pub fn get(&self, class: usize) -> Option<&Kernels> {
-        self.classes[class].as_ref()
-    }
 }
 
 #[cfg(test)]
@@ -130,9 +142,13 @@ mod tests {
     #[test]
     fn every_kernel_has_exactly_the_unit_mass() {
         for class in 0..CLASSES {
-            let kernels = Kernels::new(KernelTable::variance_of(class));
+            let mut table = KernelTable::default();
+            let kernels = table.class(class);
             for phase in 0..PHASES {
-                assert_eq!(kernels.at(phase).as_flattened().iter().map(|t| u32::from(*t)).sum::<u32>(), UNIT);
+                assert_eq!(
+                    table.taps(kernels, phase).as_flattened().iter().map(|t| u32::from(*t)).sum::<u32>(),
+                    UNIT
+                );
             }
         }
     }
@@ -141,12 +157,13 @@ mod tests {
     fn kernels_are_centred_and_as_wide_as_they_say() {
         for class in (0..96).step_by(5) {
             let variance = f64::from(KernelTable::variance_of(class));
-            let kernels = Kernels::new(variance as f32);
+            let mut table = KernelTable::default();
+            let kernels = table.class(class);
             // What a narrow kernel loses on a pixel's centre it has too much between two.
             let (mut mean, mut spread) = (0.0, 0.0);
             for phase in 0..PHASES {
                 let middle = (phase as f64 + 0.5) / PHASES as f64;
-                for (i, tap) in kernels.at(phase).as_flattened().iter().enumerate() {
+                for (i, tap) in table.taps(kernels, phase).as_flattened().iter().enumerate() {
                     let d = (i as i32 + kernels.first) as f64 - middle;
                     mean += d * f64::from(*tap) / f64::from(UNIT) / PHASES as f64;
                     spread += d * d * f64::from(*tap) / f64::from(UNIT) / PHASES as f64;
