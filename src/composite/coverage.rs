@@ -3,7 +3,7 @@
 
 use super::View;
 use super::kernel::{KernelTable, LANES, LEAST_VARIANCE, Lanes, PHASES};
-use super::tiles::{Rect, Tiles};
+use super::tiles::{Rect, TILE, Tiles};
 use crate::dots::Dot;
 
 /// Full coverage of a pixel. Overlapping dots may add up to sixteen times that; no plan comes near
@@ -20,6 +20,14 @@ const SAMPLING_VARIANCE: f32 = 0.2;
 /// an edge of that width tells. With it the grain of the preview has the spectrum of the rendered
 /// reference pair within 15 % at every frequency from 0.3 to 2.5 cycles/mm; without it, a third.
 const SHARPENING: f32 = 0.31;
+
+/// Sizes of dots that are drawn in one way each: one or two groups of taps across, 8 or 12 rows,
+/// and all others.
+const SIZES: usize = 5;
+/// Dots that are sorted by size at once.
+const BATCH: usize = 256;
+/// Bits behind the point of whole numbers that stand for fractions of a pixel.
+const FRACTION: u32 = 16;
 
 /// A plane of pigment coverage in view pixels, [`ONE`] being full.
 #[derive(Debug, Clone, Default)]
@@ -92,37 +100,55 @@ impl Coverage {
 
     /// Adds the dots that touch the view, and marks where.
     pub fn add(&mut self, view: &View, spread: &Spread, dots: &[Dot], tiles: &mut Tiles) {
-        for dot in dots {
-            self.draw::<false>(view, spread, dot, tiles);
+        // Sums do not depend on their order. Dots of one size are put down one after the other, so
+        // that a processor need not guess how far each reaches.
+        let mut sizes: [Vec<Spot>; SIZES] = std::array::from_fn(|_| Vec::with_capacity(BATCH));
+        for dots in dots.chunks(BATCH) {
+            for dot in dots {
+                if let Some((size, spot)) = self.spot(view, spread, dot, tiles) {
+                    sizes[size].push(spot);
+                }
+            }
+            for (size, spots) in sizes.iter_mut().enumerate() {
+                self.put::<false>(size, spots);
+                spots.clear();
+            }
         }
     }
 
     /// Adds one dot.
     pub fn add_dot(&mut self, view: &View, spread: &Spread, dot: &Dot, tiles: &mut Tiles) {
-        self.draw::<false>(view, spread, dot, tiles);
+        if let Some((size, spot)) = self.spot(view, spread, dot, tiles) {
+            self.put::<false>(size, &[spot]);
+        }
     }
 
     /// Takes away a dot that was added with the same view and spread: nothing of it remains.
     pub fn remove_dot(&mut self, view: &View, spread: &Spread, dot: &Dot, tiles: &mut Tiles) {
-        self.draw::<true>(view, spread, dot, tiles);
+        if let Some((size, spot)) = self.spot(view, spread, dot, tiles) {
+            self.put::<true>(size, &[spot]);
+        }
     }
 
+    /// A dot on the plane and its size, an index of [`Self::put`]; none if no pixel of the view is
+    /// touched.
+    ///
     /// Every dot puts exactly its mass, rounded once, onto the plane, wherever it lies between
     /// pixels and whatever the scale, so that zooming neither darkens nor lightens.
     ///
     /// A foreshortened Gaussian is a Gaussian along each row, shifted in proportion to the row:
     /// with covariance (xx, xy, yy) the row at dy has the weight of a Gaussian of variance yy, and
     /// within it the variance xx − xy²/yy about xy/yy · dy.
-    fn draw<const REMOVE: bool>(&mut self, view: &View, spread: &Spread, dot: &Dot, tiles: &mut Tiles) {
-        // Whole and fractional part are separated in double precision, so that a dot looks the
-        // same in every band and view that begins at a whole pixel.
+    #[inline]
+    fn spot(&mut self, view: &View, spread: &Spread, dot: &Dot, tiles: &mut Tiles) -> Option<(usize, Spot)> {
         let (cx, cy) = ((dot.photo.x - view.x) * view.scale - 0.5, (dot.photo.y - view.y) * view.scale - 0.5);
         let (width, height) = (self.width as i32, self.height as i32);
         if !(cx > -128.0 && cy > -128.0) || cx > f64::from(width) + 128.0 || cy > f64::from(height) + 128.0 {
-            return;
+            return None;
         }
-        let (ix, iy) = (floor(cx), floor(cy));
-        let (fx, fy) = ((cx - f64::from(ix)) as f32, (cy - f64::from(iy)) as f32);
+        let (x, y) = (fixed(cx), fixed(cy));
+        let (ix, iy) = ((x >> FRACTION) as i32, (y >> FRACTION) as i32);
+        let (fx, fy) = (x as i32 & 0xffff, y as i32 & 0xffff);
 
         let [xx, xy, yy] = spread.covariance(dot.covariance);
         let yy = yy.max(LEAST_VARIANCE);
@@ -130,76 +156,126 @@ impl Coverage {
         let chance = dot.rank.wrapping_mul(0x9e37_79b9);
         let across = self.kernels.class(KernelTable::class_of(xx - xy * slope, chance));
         let down = self.kernels.class(KernelTable::class_of(yy, chance.rotate_left(13)));
+        // What is no number at all must not get past here.
+        let step = fixed(f64::from(slope)).clamp(-STEEPEST, STEEPEST);
 
-        let top = iy + down.first;
-        let bottom = top + down.filled as i32;
+        let top = iy + i32::from(down.first);
+        let rows = match down.filled {
+            ..=8 => 8,
+            9..=12 => 12,
+            more => i32::from(more),
+        };
+        let bottom = top + rows;
         // A slanted dot reaches as far as its kernel and its slant.
-        let reach = across.width() as i32 + (slope.abs() * down.filled as f32) as i32 + 1;
-        if bottom <= 0 || top >= height || ix + reach <= 0 || ix - reach >= width {
-            return;
+        let slant = ((step.unsigned_abs() * rows as u64) >> FRACTION) as i32 + 1;
+        let reach = across.width() as i32 + slant;
+        let (left, right) = (ix - reach, ix + reach);
+        // Taps that are always nothing touch no tile.
+        let touch = i32::from(across.filled) / 2 + slant;
+        if bottom <= 0 || top >= height || right <= 0 || left >= width {
+            return None;
+        }
+        if 2 * touch < TILE as i32 && rows < TILE as i32 {
+            tiles.mark_small(ix - touch, top, ix + touch, bottom);
+        } else {
+            tiles.mark(ix - touch, top, ix + touch, bottom);
         }
         let mass = (dot.mass * spread.scale2 * f32::from(ONE) + 0.5) as u32;
-        tiles.mark(ix - reach, top, ix + reach, bottom);
-        let within = ix - reach >= 0 && ix + reach < width && top >= 0 && bottom <= height;
-        let rows = Rows {
+        let spot = Spot {
             mass,
-            left: ix + across.first,
+            left: ix + i32::from(across.first),
             top,
-            filled: down.filled,
-            // Where the middle of the first row lies, and how far it moves from row to row.
-            middle: ((fx + slope * (down.first as f32 - fy)) * 65536.0) as i32,
-            step: (slope * 65536.0) as i32,
-            weights: self.kernels.taps(down, (fy * PHASES as f32) as usize),
-            across: self.kernels.phases(across),
+            filled: u32::from(down.filled),
+            groups: u32::from(across.groups),
+            // Where the middle of the first row lies.
+            middle: fx + (step * i64::from(down.first) - ((step * i64::from(fy)) >> FRACTION)) as i32,
+            step: step as i32,
+            weights: self.kernels.place(down, (fy >> 10) as u32),
+            across: self.kernels.place(across, 0),
+            centre: [ix, iy],
         };
-        let (plane, stride) = (&mut self.plane[..], self.width);
-        let small = within && mass <= u32::from(u16::MAX) && down.groups <= 2;
-        let given = match (small, across.groups) {
-            (true, 1) => rows.put::<REMOVE, 1>(plane, stride),
-            (true, 2) => rows.put::<REMOVE, 2>(plane, stride),
-            _ => rows.put_any::<REMOVE>(plane, stride, across.groups),
-        };
-        // What rounding has kept back belongs to the middle.
-        let rest = (mass as u16).wrapping_sub(given);
-        put::<REMOVE>(plane, stride, ix, iy, rest);
+        let within = left >= 0 && right < width && top >= 0 && bottom < height;
+        let small = within && mass <= u32::from(u16::MAX) && rows <= 12 && across.groups <= 2;
+        let size = if small { usize::from(across.groups - 1) * 2 + usize::from(rows > 8) } else { SIZES - 1 };
+        Some((size, spot))
+    }
+
+    /// Puts spots of one size on the plane.
+    fn put<const REMOVE: bool>(&mut self, size: usize, spots: &[Spot]) {
+        let Self { plane, width, kernels, .. } = self;
+        let taps = kernels.all();
+        for spot in spots {
+            let given = match size {
+                0 => spot.put::<REMOVE, 1, 8>(plane, *width, taps),
+                1 => spot.put::<REMOVE, 1, 12>(plane, *width, taps),
+                2 => spot.put::<REMOVE, 2, 8>(plane, *width, taps),
+                3 => spot.put::<REMOVE, 2, 12>(plane, *width, taps),
+                _ => spot.put_any::<REMOVE>(plane, *width, taps),
+            };
+            // What rounding has kept back belongs to the middle.
+            let rest = (spot.mass as u16).wrapping_sub(given);
+            let [x, y] = spot.centre;
+            put::<REMOVE>(plane, *width, x, y, rest);
+        }
     }
 }
 
-/// One dot, row by row.
-struct Rows<'a> {
+/// Most that a dot is slanted, 1/65536 px across per px down: no plan has steeper ones.
+const STEEPEST: i64 = 64 << FRACTION;
+
+/// A number in 1/65536, rounded.
+#[inline]
+fn fixed(v: f64) -> i64 {
+    // Added to this, a number up to 2^35 has its whole 1/65536 in the lowest bits: much quicker
+    // than a conversion that must think of infinity.
+    const ANCHOR: f64 = 1.5 * (1u64 << (52 - FRACTION)) as f64;
+    (v + ANCHOR).to_bits() as i64 - ANCHOR.to_bits() as i64
+}
+
+/// One dot on the plane.
+struct Spot {
     mass: u32,
     /// Column of the first tap of a row whose middle is not shifted.
     left: i32,
     top: i32,
-    /// How many rows there are.
-    filled: usize,
+    /// How many rows there are, and groups of taps in each.
+    filled: u32,
+    groups: u32,
     /// Shift of the first row's middle and the difference between rows, 1/65536 px.
     middle: i32,
     step: i32,
-    weights: &'a [Lanes],
-    /// The kernels of all phases.
-    across: &'a [Lanes],
+    /// Where the weights of its rows and the kernels of its rows' phases begin.
+    weights: u32,
+    across: u32,
+    /// The pixel of its middle.
+    centre: [i32; 2],
 }
 
-impl Rows<'_> {
+impl Spot {
     /// Puts all rows on a plane that holds them whole; what has been put down, modulo 65536 like
-    /// the plane itself. The mass is one number of 16 bits, rows are no more than two groups, and
-    /// taps `GROUPS`: nearly every dot of a view.
+    /// the plane itself.
     #[inline]
-    fn put<const REMOVE: bool, const GROUPS: usize>(&self, plane: &mut [u16], stride: usize) -> u16 {
+    fn put<const REMOVE: bool, const GROUPS: usize, const ROWS: usize>(
+        &self,
+        plane: &mut [u16],
+        stride: usize,
+        taps: &[Lanes],
+    ) -> u16 {
         let mut masses = [[0; LANES]; 2];
-        for (masses, weights) in masses.iter_mut().zip(self.weights) {
+        let weights = &taps[self.weights as usize..][..ROWS.div_ceil(LANES)];
+        for (masses, weights) in masses.iter_mut().zip(weights) {
             *masses = weights.map(|weight| share(self.mass as u16, weight));
         }
         let masses = masses.as_flattened();
+        let across = &taps[self.across as usize..][..PHASES * GROUPS];
         // One sum for each place of a register.
         let mut given = [0u16; LANES];
         let mut middle = self.middle;
         let mut at = self.top as usize * stride;
-        for &mass in &masses[..self.filled.min(masses.len())] {
+        for &mass in &masses[..ROWS] {
             let phase = (middle >> 10) as usize % PHASES;
-            let left = at + (self.left + (middle >> 16)) as usize;
-            let taps = &self.across[phase * GROUPS..][..GROUPS];
+            let left = at + (self.left + (middle >> FRACTION)) as usize;
+            let taps = &across[phase * GROUPS..][..GROUPS];
             let (pixels, _) = plane[left..left + GROUPS * LANES].as_chunks_mut::<LANES>();
             for (pixels, taps) in pixels.iter_mut().zip(taps) {
                 for k in 0..LANES {
@@ -215,13 +291,15 @@ impl Rows<'_> {
     }
 
     /// The same for any dot and a plane that may hold only a part of it.
-    fn put_any<const REMOVE: bool>(&self, plane: &mut [u16], stride: usize, groups: usize) -> u16 {
+    fn put_any<const REMOVE: bool>(&self, plane: &mut [u16], stride: usize, taps: &[Lanes]) -> u16 {
+        let groups = self.groups as usize;
+        let weights = taps[self.weights as usize..].as_flattened();
         let mut given = 0u16;
         let mut middle = self.middle;
-        for (y, &weight) in (self.top..).zip(&self.weights.as_flattened()[..self.filled]) {
+        for (y, &weight) in (self.top..).zip(&weights[..self.filled as usize]) {
             let mass = ((u64::from(self.mass) * u64::from(weight)) >> 16).min(0xffff) as u16;
-            let taps = &self.across[(middle >> 10) as usize % PHASES * groups..][..groups];
-            for (x, &tap) in (self.left + (middle >> 16)..).zip(taps.as_flattened()) {
+            let taps = &taps[self.across as usize + (middle >> 10) as usize % PHASES * groups..][..groups];
+            for (x, &tap) in (self.left + (middle >> FRACTION)..).zip(taps.as_flattened()) {
                 let v = share(mass, tap);
                 given = given.wrapping_add(v);
                 put::<REMOVE>(plane, stride, x, y, v);
@@ -236,13 +314,6 @@ impl Rows<'_> {
 #[inline]
 fn share(row: u16, tap: u16) -> u16 {
     ((u32::from(row) * u32::from(tap)) >> 16) as u16
-}
-
-/// The whole number below `v`; `f64::floor` is a call of a library on older processors.
-#[inline]
-fn floor(v: f64) -> i32 {
-    let whole = v as i32;
-    whole - i32::from(f64::from(whole) > v)
 }
 
 /// Adds to or takes from one pixel, if the plane has it.

@@ -23,23 +23,23 @@ pub const LEAST_VARIANCE: f32 = 0.25;
 /// Where the kernels of one width are, and what they have in common.
 #[derive(Debug, Clone, Copy)]
 pub struct Class {
-    /// Groups of taps of one kernel; none as long as it has not been made.
-    pub groups: usize,
-    /// Position of the first tap relative to the pixel in which the middle lies.
-    pub first: i32,
-    /// Taps that are not always nothing; the others only fill the last group.
-    pub filled: usize,
     /// Its place among all groups of taps.
-    start: usize,
+    start: u32,
+    /// Groups of taps of one kernel; none as long as it has not been made.
+    pub groups: u8,
+    /// Taps that are not always nothing; the others only fill the last group.
+    pub filled: u8,
+    /// Position of the first tap relative to the pixel in which the middle lies.
+    pub first: i8,
 }
 
 impl Class {
     /// Not made yet.
-    const NONE: Self = Self { groups: 0, first: 0, filled: 0, start: 0 };
+    const NONE: Self = Self { start: 0, groups: 0, filled: 0, first: 0 };
 
     /// Taps of one kernel.
     pub fn width(self) -> usize {
-        self.groups * LANES
+        usize::from(self.groups) * LANES
     }
 }
 
@@ -67,16 +67,16 @@ impl KernelTable {
         self.classes[class]
     }
 
-    /// The kernels of all phases, one after the other.
+    /// Where the taps for a middle at `phase` / 64 behind its pixel's centre begin in [`Self::all`].
     #[inline]
-    pub fn phases(&self, class: Class) -> &[Lanes] {
-        &self.taps[class.start..][..PHASES * class.groups]
+    pub fn place(&self, class: Class, phase: u32) -> u32 {
+        class.start + phase % PHASES as u32 * u32::from(class.groups)
     }
 
-    /// The taps for a middle at `phase` / 64 behind its pixel's centre.
+    /// The taps of all kernels that have been made.
     #[inline]
-    pub fn taps(&self, class: Class, phase: usize) -> &[Lanes] {
-        &self.taps[class.start + phase % PHASES * class.groups..][..class.groups]
+    pub fn all(&self) -> &[Lanes] {
+        &self.taps
     }
 
     /// Makes the kernels of σ² = `variance`, px². A tap is the Gaussian's integral over its pixel:
@@ -113,7 +113,13 @@ impl KernelTable {
             // Rounding is made up for in the middle, where it is smallest in proportion.
             kernel[largest] = (u32::from(kernel[largest]) + UNIT - given) as u16;
         }
-        let class = Class { groups: width / LANES, first, filled, start: self.taps.len() };
+        // The widest kernel has fewer than a hundred taps.
+        let class = Class {
+            start: self.taps.len() as u32,
+            groups: (width / LANES) as u8,
+            filled: filled as u8,
+            first: first as i8,
+        };
         self.taps.extend_from_slice(taps.as_chunks().0);
         class
     }
@@ -139,6 +145,10 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test's panic is its message")]
     use super::*;
 
+    fn taps(table: &KernelTable, class: Class, phase: usize) -> &[Lanes] {
+        &table.all()[table.place(class, phase as u32) as usize..][..usize::from(class.groups)]
+    }
+
     #[test]
     fn every_kernel_has_exactly_the_unit_mass() {
         for class in 0..CLASSES {
@@ -146,7 +156,7 @@ mod tests {
             let kernels = table.class(class);
             for phase in 0..PHASES {
                 assert_eq!(
-                    table.taps(kernels, phase).as_flattened().iter().map(|t| u32::from(*t)).sum::<u32>(),
+                    taps(&table, kernels, phase).as_flattened().iter().map(|t| u32::from(*t)).sum::<u32>(),
                     UNIT
                 );
             }
@@ -163,8 +173,8 @@ mod tests {
             let (mut mean, mut spread) = (0.0, 0.0);
             for phase in 0..PHASES {
                 let middle = (phase as f64 + 0.5) / PHASES as f64;
-                for (i, tap) in table.taps(kernels, phase).as_flattened().iter().enumerate() {
-                    let d = (i as i32 + kernels.first) as f64 - middle;
+                for (i, tap) in taps(&table, kernels, phase).as_flattened().iter().enumerate() {
+                    let d = (i as i32 + i32::from(kernels.first)) as f64 - middle;
                     mean += d * f64::from(*tap) / f64::from(UNIT) / PHASES as f64;
                     spread += d * d * f64::from(*tap) / f64::from(UNIT) / PHASES as f64;
                 }

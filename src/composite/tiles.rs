@@ -51,6 +51,23 @@ impl Tiles {
         }
     }
 
+    /// The same for no more than [`TILE`] columns and rows, some of them in the view: the tiles of
+    /// the four corners are all.
+    #[inline]
+    pub fn mark_small(&mut self, left: i32, top: i32, right: i32, bottom: i32) {
+        let (last_x, last_y) = (self.width as i32 - 1, self.height as i32 - 1);
+        let tile = |v: i32, last: i32| v.max(0).min(last) as usize / TILE;
+        let (x0, x1) = (tile(left, last_x), tile(right, last_x));
+        for y in [tile(top, last_y), tile(bottom, last_y)] {
+            let row = y * self.columns;
+            for x in [x0, x1] {
+                if let Some(tile) = self.marked.get_mut(row + x) {
+                    *tile = true;
+                }
+            }
+        }
+    }
+
     /// Marks every tile that a rectangle of whole tiles holds.
     pub fn mark_rect(&mut self, rect: Rect) {
         let (left, top) = (rect.left as i32, rect.top as i32);
