@@ -190,12 +190,12 @@ impl Coverage {
             // Where the middle of the first row lies.
             middle: fx + (step * i64::from(down.first) - ((step * i64::from(fy)) >> FRACTION)) as i32,
             step: step as i32,
-            weights: self.kernels.place(down, (fy >> 10) as u32),
-            across: self.kernels.place(across, 0),
+            weights: down.place((fy >> 10) as u32),
+            across: across.place(0),
             centre: [ix, iy],
         };
         let within = left >= 0 && right < width && top >= 0 && bottom < height;
-        let small = within && mass <= u32::from(u16::MAX) && rows <= 12 && across.groups <= 2;
+        let small = within && mass >> 16 == 0 && rows <= 12 && across.groups <= 2;
         let size = if small { usize::from(across.groups - 1) * 2 + usize::from(rows > 8) } else { SIZES - 1 };
         Some((size, spot))
     }

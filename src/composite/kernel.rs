@@ -37,6 +37,13 @@ impl Class {
     /// Not made yet.
     const NONE: Self = Self { start: 0, groups: 0, filled: 0, first: 0 };
 
+    /// Where the taps for a middle at `phase` / 64 behind its pixel's centre begin in
+    /// [`KernelTable::all`].
+    #[inline]
+    pub fn place(self, phase: u32) -> u32 {
+        self.start + phase % PHASES as u32 * u32::from(self.groups)
+    }
+
     /// Taps of one kernel.
     pub fn width(self) -> usize {
         usize::from(self.groups) * LANES
@@ -65,12 +72,6 @@ impl KernelTable {
             self.classes[class] = self.make(Self::variance_of(class));
         }
         self.classes[class]
-    }
-
-    /// Where the taps for a middle at `phase` / 64 behind its pixel's centre begin in [`Self::all`].
-    #[inline]
-    pub fn place(&self, class: Class, phase: u32) -> u32 {
-        class.start + phase % PHASES as u32 * u32::from(class.groups)
     }
 
     /// The taps of all kernels that have been made.
@@ -146,7 +147,7 @@ mod tests {
     use super::*;
 
     fn taps(table: &KernelTable, class: Class, phase: usize) -> &[Lanes] {
-        &table.all()[table.place(class, phase as u32) as usize..][..usize::from(class.groups)]
+        &table.all()[class.place(phase as u32) as usize..][..usize::from(class.groups)]
     }
 
     #[test]
