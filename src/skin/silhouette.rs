@@ -30,7 +30,7 @@ const HALF_WIDTH: f64 = 180.0;
 /// Beyond this share of the outline a place is drawn towards the edge; the middle stays put.
 const STAYS: f64 = 0.5;
 /// Dots end this share short of the edge: their own blur reaches the last pixel of skin.
-const SHORT_OF: f64 = 0.998;
+const SHORT_OF: f64 = 0.999;
 
 /// Radius of the head's edge in units of the placed outline, ray by ray.
 #[derive(Debug, Clone, PartialEq)]
