@@ -40,7 +40,7 @@ const CELL: f64 = 8.0;
 const PHOTO: [f64; 2] = [768.0, 1024.0];
 
 fn grey(name: &str) -> (usize, usize, Vec<u8>) {
-    let path = format!("{}/tests/fixtures/heads/{name}.png", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/tests/fixtures/truth/{name}.png", env!("CARGO_MANIFEST_DIR"));
     let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(path).unwrap()));
     let mut reader = decoder.read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
@@ -51,7 +51,7 @@ fn grey(name: &str) -> (usize, usize, Vec<u8>) {
 
 impl Known {
     fn of(name: &str) -> Self {
-        let path = format!("{}/tests/fixtures/heads/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/tests/fixtures/truth/{name}.json", env!("CARGO_MANIFEST_DIR"));
         let truth: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         let mesh = serde_json::from_value::<Option<Vec<[f32; 3]>>>(truth["mesh"].clone()).unwrap();
         let (width, height, share) = grey(&format!("{name}_person"));
