@@ -11,8 +11,8 @@ use crate::skin::Skin;
 use crate::space::PhotoPoint;
 
 /// A follicle nearer to the limb than this cosine is not drawn: its dot would be seen under less
-/// than three degrees.
-const LEAST_COSINE: f64 = 0.05;
+/// than three and a half degrees. Much more, and an undotted rim is seen.
+const LEAST_COSINE: f64 = 0.06;
 
 /// A follicle that the camera sees.
 #[derive(Debug, Clone, Copy)]

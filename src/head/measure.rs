@@ -10,7 +10,7 @@ use crate::space::PhotoPoint;
 
 /// Weight of the irises' middles against the middles of the eyes' corners: both are pupils, one errs
 /// with the gaze, the other with the lids.
-const IRIS_WEIGHT: f64 = 0.6;
+const IRIS_WEIGHT: f64 = 0.5;
 /// From the middle between the pupils to the middle of the forehead and to the skull's centre, in
 /// pupil distances, head frame (y up, z forward): means of the rendered heads.
 const FOREHEAD: [f64; 2] = [0.65, 0.19];

@@ -13,6 +13,8 @@ const IRIS_SPREAD: f64 = 0.036;
 /// eye 64 px wide.
 const IRIS_READ: f64 = 0.03;
 const IRIS_READ_PX: f64 = 0.5;
+/// Irises and pupils that disagree by this share are two thirds disbelieved.
+const DISAGREE: f64 = 0.04;
 /// Error of the distance between the pupils as the mesh sees it, as a share: up to 0.03 on the
 /// rendered heads.
 const PUPILS_READ: f64 = 0.015;
@@ -81,7 +83,7 @@ impl Scale {
         let pixels = IRIS_READ_PX / iris_px.max(1.0);
         let of_iris = IRIS_SPREAD * IRIS_SPREAD + IRIS_READ * IRIS_READ + pixels * pixels;
         let disagree = libm::log((irises * IRIS_MM / PUPIL_DISTANCE_MM).max(1e-3));
-        let belief = libm::exp(-disagree * disagree / (of_pupils + of_iris));
+        let belief = libm::exp(-disagree * disagree / (DISAGREE * DISAGREE));
         let iris = belief / of_iris / (belief / of_iris + 1.0 / of_pupils);
         let source = match iris {
             i if i < 0.1 => ScaleSource::AssumedPupilDistance,

@@ -11,10 +11,10 @@ use crate::space::PhotoPoint;
 /// At the sides and behind it runs 4–6 mm inside the natural hairlines of the rendered heads, which
 /// in these units agree within 3 mm: over the ear, around it and along the nape; sideburns are left
 /// out. In front it lies 30 mm above the glabella, lower than any hairline is set (50 mm, domain.md
-/// row 14), and at the temples 4 mm before the natural temporal peak.
+/// row 14), and at the temples on the natural temporal peak.
 const LOWEST: [f64; 17] = [
-    0.18, 0.18, 0.18, 0.18, 0.10, -0.03, -0.11, -0.15, -0.16, -0.18, -0.27, -0.43, -0.57, -0.66, -0.72,
-    -0.77, -0.79,
+    0.18, 0.18, 0.18, 0.22, 0.14, 0.00, -0.10, -0.15, -0.16, -0.18, -0.27, -0.43, -0.57, -0.66, -0.72, -0.77,
+    -0.79,
 ];
 /// Over this height, about 6 mm, hair thins out towards the border.
 const SOFT: f64 = 0.07;
