@@ -132,7 +132,8 @@ impl Hair {
         let parting = parting(zone.map(|i| odds[i]));
         let share = (0..odds.len())
             .map(|i| {
-                let z = (odds[i] - parting).max(FOREIGN * (foreign[i] - 0.5)).max(rough[i]) - against[i];
+                let z = (odds[i] - parting).max(FOREIGN * (foreign[i] - 0.5)).max(rough[i]).min(MOST)
+                    - against[i];
                 step(-SOFT, SOFT, z) * head[i] * step(0.5, 0.9, person[i])
             })
             .collect();

@@ -5,7 +5,7 @@ use super::hull::Hull;
 use super::sight::Sight;
 use super::smooth::{smooth, step};
 use super::{Cues, area::Area};
-use crate::face::MESH_POINTS;
+use crate::face::{FaceMesh, MESH_POINTS};
 use crate::head::Head;
 use crate::space::{PhotoPoint, ScalpPoint};
 
@@ -35,6 +35,9 @@ const UNLIKELY: f32 = 4.0;
 /// Degrees from the face from which on, and up to which, it is the side.
 const SIDE: [f32; 2] = [45.0, 70.0];
 
+/// How far the hull of the lower face is drawn in.
+const FEATURES: f64 = 0.9;
+
 /// Skin tone is read within this share of the outline, above this height of the unit skull, and lower
 /// only beyond so many degrees from the face.
 const UPPER: f32 = 0.93;
@@ -49,11 +52,27 @@ const IMPOSSIBLE: f32 = 30.0;
 #[derive(Debug, Clone)]
 pub(super) struct Parts {
     face: Option<Hull>,
+    /// From the eyes down, where no hair of the scalp stands.
+    features: Option<Hull>,
     nape: Option<Hull>,
     /// Each with whether it hides scalp behind it.
     ears: Vec<(Hull, bool)>,
     person_known: bool,
     from_behind: bool,
+}
+
+/// Points of a mesh below the eyes, drawn in to keep clear of sideburns.
+fn features(mesh: &FaceMesh) -> Vec<PhotoPoint> {
+    let (right, left, chin) = (mesh.pupil_right(), mesh.pupil_left(), mesh.menton());
+    let eyes = PhotoPoint::new(0.5 * (right.x + left.x), 0.5 * (right.y + left.y));
+    let down = [chin.x - eyes.x, chin.y - eyes.y];
+    let lower = (0..MESH_POINTS).map(|i| mesh.at(i)).filter(|p| {
+        let from = [p.x - eyes.x, p.y - eyes.y];
+        from[0] * down[0] + from[1] * down[1] > 0.0
+    });
+    let middle = [eyes.x + 0.5 * down[0], eyes.y + 0.5 * down[1]];
+    let drawn = |v: f64, middle: f64| middle + (v - middle) * FEATURES;
+    lower.map(|p| PhotoPoint::new(drawn(p.x, middle[0]), drawn(p.y, middle[1]))).collect()
 }
 
 impl Parts {
@@ -71,6 +90,7 @@ impl Parts {
                 None => both(&FACE),
             })
         });
+        let features = cues.mesh.map(|mesh| Hull::of(features(mesh)));
         let nape = (toward.z < NAPE_SEEN).then(|| Hull::of(both(&NAPE)));
         let mut ears = Vec::new();
         for side in [1.0, -1.0] {
@@ -81,7 +101,7 @@ impl Parts {
                 ears.push((hull, facing >= EAR_HIDES));
             }
         }
-        Self { face, nape, ears, person_known: cues.person.is_some(), from_behind: toward.z < 0.0 }
+        Self { face, features, nape, ears, person_known: cues.person.is_some(), from_behind: toward.z < 0.0 }
     }
 
     /// Every point that the parts reach to.
@@ -148,6 +168,9 @@ impl Region {
         let mut against_hair = against(sight, &above, &side);
         if let Some(nape) = &parts.nape {
             nape.each_pixel(sight, |i| against_hair[i] = 0.0);
+        }
+        if let Some(features) = &parts.features {
+            features.each_pixel(sight, |i| against_hair[i] = IMPOSSIBLE);
         }
         // Beside the face sideburns reach a little beyond the skull.
         let mut beside = skull;

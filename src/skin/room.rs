@@ -39,6 +39,8 @@ const OWN: f32 = 1.2;
 /// Luma (scene light) of plain skin at which stubble is hardly seen, and at which it is plainly
 /// seen: on dark skin its texture is no more than that of pores.
 const SEEN_ON: [f32; 2] = [0.25, 0.6];
+/// Cosine to the camera from which on, downwards, thin hair hides skin, and at which it hides all.
+const HIDDEN: [f32; 2] = [0.40, 0.20];
 
 /// For each pixel of the sight how much room there is for dots, 0–1: all on bare skin, much between
 /// the hairs of stubble, none where hair covers the skin or where there is no skin.
@@ -63,7 +65,11 @@ pub(super) fn room(
             // must have been told for hair.
             let excess = (hair.roughness[i] * hair.roughness[i] - hair.own * hair.own).max(0.0).sqrt();
             let told = hair_seen * hair.share[i] * step(THICK[0], THICK[1], excess);
+            // Seen along the scalp, hair hides the skin between it, however thin it is.
+            let cosine = (1.0 - area.radius[i] * area.radius[i]).max(0.0).sqrt();
+            let hidden = hair.share[i] * step(HIDDEN[0], HIDDEN[1], cosine);
             within
+                * (1.0 - hidden)
                 * (1.0 - stubble[i].max(told) * step(BRIGHT[0], BRIGHT[1], ratio))
                 * (1.0 - hair.foreign[i])
         })
