@@ -1,12 +1,13 @@
 // @ts-check
 /** One job of the bench, in a thread of its own. */
+import { analyse } from './analysing.js';
 import { drag } from './dragging.js';
 import { openAndSave } from './memory.js';
 import { paint } from './painting.js';
 import { select } from './selecting.js';
 
 /** @type {Record<string, () => Promise<Record<string, number>>>} */
-const jobs = { paint, select, drag, openAndSave };
+const jobs = { paint, select, drag, openAndSave, analyse };
 
 self.addEventListener('message', async (event) => {
   try {

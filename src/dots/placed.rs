@@ -74,7 +74,7 @@ pub struct PlacedFollicles {
 
 /// Share of the dots where the person is seen that surely: none beside the person.
 fn on_person(share: f32) -> f32 {
-    const SURELY: [f32; 2] = [0.5, 0.8];
+    const SURELY: [f32; 2] = [0.85, 0.98];
     ((share - SURELY[0]) / (SURELY[1] - SURELY[0])).clamp(0.0, 1.0)
 }
 

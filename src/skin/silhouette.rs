@@ -285,7 +285,8 @@ mod tests {
             .collect();
         let mask = PersonMask::new(40, 50, [400.0, 500.0], share);
         let found = Silhouette::find(&photo, &Pyramid::new(&photo), &head, mask.as_ref());
-        for i in 0..64 {
+        // Towards the chin there is no edge of the skull.
+        for i in (32..=64).chain(0..8) {
             let angle = f64::from(i) * std::f64::consts::TAU / 64.0;
             let r = found.radius(angle) / head.limb_radius(angle);
             assert!((r - 0.95).abs() < 0.025, "{r} at {i}");

@@ -239,13 +239,14 @@ fn dots(truth: &Truth, shown: &Shown, row: &mut impl FnMut(Measure, Option<f64>)
 /// Skin that a cell of the geometry shows, mm², from the places of its neighbours: their difference
 /// over several cells, since places are stored with a resolution of a sixteenth of a millimetre.
 fn cell_mm2(truth: &Truth, p: [f64; 2]) -> Option<f64> {
-    const REACH: f64 = 3.0;
+    const REACH_PX: f64 = 8.0;
     let place = &truth.geometry.place;
     let step = place.step;
+    let reach = (REACH_PX / step).round().max(1.0);
     let along = |dx: f64, dy: f64| -> Option<[f64; 3]> {
-        let a = place.at(p[0] - REACH * dx * step, p[1] - REACH * dy * step)?;
-        let b = place.at(p[0] + REACH * dx * step, p[1] + REACH * dy * step)?;
-        let d = [0, 1, 2].map(|k| f64::from(b[k] - a[k]) / (2.0 * REACH));
+        let a = place.at(p[0] - reach * dx * step, p[1] - reach * dy * step)?;
+        let b = place.at(p[0] + reach * dx * step, p[1] + reach * dy * step)?;
+        let d = [0, 1, 2].map(|k| f64::from(b[k] - a[k]) / (2.0 * reach));
         d.iter().all(|v| v.is_finite()).then_some(d)
     };
     let (u, v) = (along(1.0, 0.0)?, along(0.0, 1.0)?);

@@ -100,17 +100,13 @@ impl Truth {
     /// Millimetres along the skin from the glabella straight up in the picture to a photo point, as
     /// the points of the head between them lie.
     pub fn along_skin_mm(&self, from: [f64; 2], to: [f64; 2]) -> f64 {
-        const PIECES: usize = 60;
+        const PIECES: usize = 40;
         let mut length = 0.0;
-        let mut last: Option<[f64; 3]> = None;
+        let mut last: Option<Vec<f64>> = None;
         for i in 0..=PIECES {
             let t = i as f64 / PIECES as f64;
             let (x, y) = (from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1]));
-            let Some(&[a, b, c]) = self.geometry.place.at(x, y) else { continue };
-            let here = [a, b, c].map(f64::from);
-            if here.iter().any(|v| !v.is_finite()) {
-                continue;
-            }
+            let Some(here) = self.geometry.place.between(x, y) else { continue };
             if let Some(before) = last {
                 length += (0..3).map(|k| (here[k] - before[k]) * (here[k] - before[k])).sum::<f64>().sqrt();
             }
