@@ -2,8 +2,8 @@
 
 use super::View;
 
-/// Side of a tile, px.
-pub const TILE: usize = 32;
+/// Side of a tile, px: a little more than most dots, so that a line that is moved repaints little.
+pub const TILE: usize = 16;
 
 /// A rectangle of view pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,11 +134,11 @@ mod tests {
         assert_eq!(
             parts,
             [
-                Rect { left: 0, top: 32, width: 64, height: 32 },
+                Rect { left: 16, top: 32, width: 32, height: 16 },
                 Rect { left: 96, top: 64, width: 4, height: 6 },
             ]
         );
-        assert_eq!(around, Some(Rect { left: 0, top: 32, width: 100, height: 38 }));
+        assert_eq!(around, Some(Rect { left: 16, top: 32, width: 84, height: 38 }));
         assert_eq!(tiles.take(|_| ()), None);
     }
 }

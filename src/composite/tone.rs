@@ -114,12 +114,13 @@ impl Tone {
     /// highlights.
     pub fn apply(&self, rgba: &mut [u8], coverage: &[u16], diffuse: &[u8]) {
         let mut before = [0; pixels::AT_ONCE * 4];
+        let mut steps = [0; pixels::AT_ONCE];
         for (i, rgba) in rgba.chunks_mut(before.len()).enumerate() {
             let before = &mut before[..rgba.len()];
             before.copy_from_slice(rgba);
             let part = i * pixels::AT_ONCE..(i * pixels::AT_ONCE + rgba.len() / 4).min(coverage.len());
             let diffuse = if diffuse.is_empty() { diffuse } else { &diffuse[part.clone()] };
-            self.darken(before, rgba, &coverage[part], diffuse);
+            self.darken(before, rgba, &coverage[part], diffuse, &mut steps);
         }
     }
 
@@ -133,28 +134,35 @@ impl Tone {
         coverage: &[u16],
         diffuse: &[u8],
     ) {
+        let mut steps = [0; pixels::AT_ONCE];
         for y in rect.top..rect.top + rect.height {
             let at = y * stride + rect.left;
             let (from, to) = (at, at + rect.width);
             let diffuse = if diffuse.is_empty() { diffuse } else { &diffuse[from..to] };
             let after = &mut after[from * 4..to * 4];
-            self.darken(&before[from * 4..to * 4], after, &coverage[from..to], diffuse);
+            self.darken(&before[from * 4..to * 4], after, &coverage[from..to], diffuse, &mut steps);
         }
     }
 
-    /// Writes `before`, darkened, to `after`.
-    fn darken(&self, before: &[u8], after: &mut [u8], coverage: &[u16], diffuse: &[u8]) {
+    /// Writes `before`, darkened, to `after`; `steps` is room for work.
+    fn darken(
+        &self,
+        before: &[u8],
+        after: &mut [u8],
+        coverage: &[u16],
+        diffuse: &[u8],
+        steps: &mut [u16; pixels::AT_ONCE],
+    ) {
         let (before, after) = (before.as_chunks::<4>().0, after.as_chunks_mut::<4>().0);
-        let mut steps = [0; pixels::AT_ONCE];
         for (i, (before, after)) in
             before.chunks(pixels::AT_ONCE).zip(after.chunks_mut(pixels::AT_ONCE)).enumerate()
         {
             let part = i * pixels::AT_ONCE..i * pixels::AT_ONCE + before.len();
             let diffuse = if diffuse.is_empty() { diffuse } else { &diffuse[part.clone()] };
-            let deepest = pixels::steps_of(&coverage[part], diffuse, &mut steps);
-            pixels::darken(before, after, &steps, &self.rows);
+            let deepest = pixels::steps_of(&coverage[part], diffuse, steps);
+            pixels::darken(before, after, steps, &self.rows);
             if deepest >= self.deep_from {
-                self.darken_deep(before, after, &steps);
+                self.darken_deep(before, after, steps);
             }
         }
     }
@@ -253,5 +261,28 @@ mod tests {
         let scene = |code: u8| scene_of_code(f64::from(code));
         let kept = (scene(pixels[4]) - scene(pixels[0])) / (scene(shine) - scene(skin));
         assert!((0.95..1.05).contains(&kept), "{kept}");
+    }
+
+    #[test]
+    fn a_pixel_becomes_the_same_wherever_it_stands() {
+        // Dark enough that some coverage is too deep for the curves.
+        let tone = Tone::new(ToneSource::plain([0.05, 0.1, 0.2]));
+        let noise = |i: usize| (i as u32).wrapping_mul(0x9e37_79b9) >> 16;
+        for length in [1, 7, 8, 100, 256, 300, 601] {
+            let before: Vec<u8> = (0..length * 4).map(|i| noise(i) as u8).collect();
+            let coverage: Vec<u16> = (0..length).map(|i| (noise(i + 7) % 4500) as u16).collect();
+            let diffuse: Vec<u8> = (0..length).map(|i| 255 - (noise(i + 3) % 40) as u8).collect();
+            let mut row = before.clone();
+            tone.apply(&mut row, &coverage, &diffuse);
+            let mut written = vec![0; before.len()];
+            let rect = Rect { left: 0, top: 0, width: length, height: 1 };
+            tone.write(rect, length, &before, &mut written, &coverage, &diffuse);
+            assert_eq!(row, written);
+            for i in 0..length {
+                let mut alone = before[i * 4..][..4].to_vec();
+                tone.apply(&mut alone, &coverage[i..=i], &diffuse[i..=i]);
+                assert_eq!(alone, row[i * 4..][..4]);
+            }
+        }
     }
 }
