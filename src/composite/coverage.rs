@@ -19,7 +19,7 @@ const SAMPLING_VARIANCE: f32 = 0.2;
 /// edges that the photo shows, and the overshoot of sharpening gives small dots more contrast than
 /// an edge of that width tells. With it the grain of the preview has the spectrum of the rendered
 /// reference pair within 15 % at every frequency from 0.3 to 2.5 cycles/mm; without it, a third.
-const SHARPENING: f32 = 0.31;
+const SHARPENING: f32 = 0.38;
 
 /// Sizes of dots that are drawn in one way each: one or two groups of taps across, 8 or 12 rows,
 /// and all others.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::variation::{Touch, touch};
 use crate::density::{Grid, edge_shift_mm, natural_share};
 use crate::follicles::{FollicleSet, Individual};
-use crate::head::Head;
+use crate::head::{Head, SurfacePoint};
 use crate::skin::Skin;
 use crate::space::PhotoPoint;
 
@@ -72,10 +72,17 @@ pub struct PlacedFollicles {
     first_of_cell: Vec<u32>,
 }
 
-/// Share of the dots where the person is seen that surely: none beside the person.
-fn on_person(share: f32) -> f32 {
-    const SURELY: [f32; 2] = [0.85, 0.98];
-    ((share - SURELY[0]) / (SURELY[1] - SURELY[0])).clamp(0.0, 1.0)
+/// Dots end so far within the person's edge, mm as seen: the edge is found to a pixel or two, and skin
+/// that narrow is seen under a few degrees.
+const WITHIN_EDGE_MM: f64 = 0.4;
+
+/// Share of the dots at a place of the photo: all on the person, none beside.
+fn on_person(skin: &Skin, at: &SurfacePoint, photo: PhotoPoint, centre: PhotoPoint) -> f32 {
+    const SURELY: [f32; 2] = [0.5, 0.8];
+    let out = 1.0 + WITHIN_EDGE_MM * at.px_per_mm / photo.distance(centre).max(1.0);
+    let outwards =
+        PhotoPoint::new(centre.x + (photo.x - centre.x) * out, centre.y + (photo.y - centre.y) * out);
+    ((skin.person.at(outwards) - SURELY[0]) / (SURELY[1] - SURELY[0])).clamp(0.0, 1.0)
 }
 
 impl PlacedFollicles {
@@ -122,6 +129,7 @@ impl PlacedFollicles {
     pub fn place(&mut self, set: &FollicleSet, head: &Head, skin: &Skin, seed: u32, ranks: Range<usize>) {
         let ranks = ranks.start.min(set.len())..ranks.end.min(set.len());
         let own = Individual::new(seed);
+        let centre = head.placement().centre;
         for (rank, &scalp) in (ranks.start as u32..).zip(&set.points()[ranks]) {
             let scalp = own.place(scalp);
             let at = head.project(scalp);
@@ -142,7 +150,7 @@ impl PlacedFollicles {
                 area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
-                bare: skin.room.at(photo) * scalp_share * on_person(skin.person.at(photo)),
+                bare: skin.room.at(photo) * scalp_share * on_person(skin, &at, photo, centre),
                 touch: touch(rank, seed),
             });
         }
