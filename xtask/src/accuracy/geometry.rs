@@ -64,7 +64,7 @@ impl Geometry {
 }
 
 impl Plane {
-    /// From an array as NumPy writes it (format 1.0: magic, length of the header, header, numbers), of
+    /// From an array as `NumPy` writes it (format 1.0: magic, length of the header, header, numbers), of
     /// little-endian half floats in row order.
     fn of_npy(bytes: &[u8], width: f64) -> Option<Self> {
         let rest = bytes.strip_prefix(b"\x93NUMPY\x01\x00")?;
