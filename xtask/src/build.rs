@@ -39,7 +39,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
 /// Builds the published page into a folder.
 pub fn publish(bundler: &Bundler, dist: &Path) -> Result<()> {
     bundler.build(dist, PROFILE)?;
-    minify::scripts(dist)?;
+    minify::page(dist)?;
     let plain = dist.join(PLAIN);
     bundler.build_plain(&plain)?;
     let measuring = dist.join(MEASURING);
