@@ -1,7 +1,7 @@
 //! The only file that speaks to the browser: takes, checks, hands on, gives back.
 
-#[cfg(feature = "faces")]
-mod faces;
+#[cfg(feature = "full")]
+mod full;
 
 use js_sys::Uint8ClampedArray;
 use serde::Serialize;
@@ -11,8 +11,6 @@ use wasm_bindgen::prelude::*;
 use crate::composite::{Rect, View};
 use crate::document::{PhotoSize, Setting, Value};
 use crate::dots::Moment;
-use crate::export::{DEFAULT_JPEG_QUALITY, Format};
-use crate::renderer::Progress;
 use crate::space::PhotoPoint;
 use crate::{Error, renderer, studio};
 
@@ -273,52 +271,6 @@ impl Renderer {
     #[wasm_bindgen(js_name = dotCount)]
     pub fn dot_count(&mut self) -> Result<usize, JsValue> {
         self.0.dot_count().map_err(|e| thrown(&e))
-    }
-
-    /// Starts writing the treated picture, full size: `jpeg` or `png`.
-    #[wasm_bindgen(js_name = beginExport)]
-    pub fn begin_export(&mut self, format: &str) -> Result<(), JsValue> {
-        let format = match format {
-            "jpeg" => Format::Jpeg { quality: DEFAULT_JPEG_QUALITY },
-            "png" => Format::Png,
-            other => return Err(unknown_name(other)),
-        };
-        self.0.begin_export(format).map_err(|e| thrown(&e))
-    }
-
-    /// Does one bounded piece of the export: a number 0–1 for how far it has come, or the file.
-    #[wasm_bindgen(js_name = advanceExport)]
-    pub fn advance_export(&mut self) -> Result<JsValue, JsValue> {
-        Ok(match self.0.advance_export().map_err(|e| thrown(&e))? {
-            Progress::Share(share) => share.into(),
-            Progress::Done(file) => js_sys::Uint8Array::from(file.as_slice()).into(),
-        })
-    }
-
-    /// Gives an export up.
-    #[wasm_bindgen(js_name = cancelExport)]
-    pub fn cancel_export(&mut self) {
-        self.0.cancel_export();
-    }
-
-    /// Selects the dots once more, for measuring; how many there are.
-    #[wasm_bindgen(js_name = benchSelect)]
-    pub fn bench_select(&mut self) -> Result<usize, JsValue> {
-        self.0.select_again().map_err(|e| thrown(&e))
-    }
-
-    /// Clears, splats and composites a whole view once more without handing it out, for
-    /// measuring; the number of covered pixels.
-    #[wasm_bindgen(js_name = benchFrame)]
-    pub fn bench_frame(
-        &mut self,
-        x: f64,
-        y: f64,
-        scale: f64,
-        width: u32,
-        height: u32,
-    ) -> Result<usize, JsValue> {
-        View::new(x, y, scale, width, height).and_then(|view| self.0.redraw(&view)).map_err(|e| thrown(&e))
     }
 }
 

@@ -2,7 +2,7 @@
 /** How long a photo of 12 megapixels is looked at: face, head, skin, first plan. */
 // The build that the page fetches once somebody has agreed; it has the same face as the other one.
 // @ts-expect-error: it is there once the page is built
-import init, { Renderer } from '../measuring/hairline.js';
+import init, { Renderer } from '../full/hairline.js';
 import { bytesOf } from './files.js';
 import { median, timeOf } from './timing.js';
 

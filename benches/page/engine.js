@@ -1,6 +1,7 @@
 // @ts-check
 /** Every call of the engine that the bench makes: when the binding changes, only this file does. */
-import init, { Renderer, Studio } from '../hairline.js';
+// @ts-expect-error: the full engine is there once the page is built; it has the face of the first one
+import init, { Renderer, Studio } from '../full/hairline.js';
 import { bytesOf } from './files.js';
 
 export class Engine {
@@ -98,7 +99,7 @@ export class Engine {
 
   /** Moves the middle of the line up, as a drag does. @param {number} px */
   moveLine(px) {
-    const handle = this.#studio.handles().find((h) => h.id === 'hairline-3');
+    const handle = this.#studio.handles().find((/** @type {import('../hairline.js').Handle} */ h) => h.id === 'hairline-3');
     if (!handle) throw new Error('there is no hairline-3');
     this.#studio.moveHandle(handle.id, handle.x, handle.y - px);
   }

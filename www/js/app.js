@@ -8,7 +8,7 @@ import { startConsent } from './consent.js';
 import { startControls } from './controls.js';
 import { Editing } from './editing.js';
 import { byId, inside } from './element.js';
-import { firstBuild, loadEngine } from './engine.js';
+import { fetchFullEarly, firstBuild, isFull, loadEngine } from './engine.js';
 import { FacesLayer } from './faces-layer.js';
 import { Failure } from './failure.js';
 import { FrameQueue, PLAIN_PHOTO } from './frame-queue.js';
@@ -69,7 +69,8 @@ function endWithoutEngine(thrown) {
 
 async function start() {
   const build = firstBuild();
-  const { Studio } = await loadEngine(build);
+  const engine = await loadEngine(build);
+  const { Studio } = engine;
   const editing = new Editing(new Studio());
   const tools = startTools(handles);
   handles.attach(editing, view);
@@ -159,6 +160,7 @@ async function start() {
     setState('working');
     showProgress('working.opening');
     try {
+      renderer.needFull();
       const size = await renderer.open(photo).catch(async (thrown) => {
         const convertible = ['heic', 'webp'].includes(Failure.from(thrown).code) || /avif|bmp|gif|tiff/.test(photo.type);
         if (!convertible) throw thrown;
@@ -208,7 +210,7 @@ async function start() {
     return opening;
   };
 
-  renderer.start(build);
+  renderer.start(build, isFull(engine));
   root.dataset.worker = String(renderer.ordinal);
   setState('welcome');
   startIntake((file) => void open(file));
@@ -277,15 +279,21 @@ async function showSamples(editing, open) {
   if (!sample || !request) return;
   // A person who is quicker has the renderer: then the picture stays away.
   const free = () => root.dataset.state === 'welcome';
+  /** @param {Blob} photo @param {import('./renderer-client.js').Wish} wish */
+  const show = async (photo, wish) => {
+    if (free()) await renderer.open(photo);
+    return free() ? renderer.frame(wish, (pixels) => hero.draw('before', request, pixels)) : null;
+  };
   const photo = await fetchSamplePhoto(sample);
-  if (free()) await renderer.open(photo);
-  if (!free()) return;
   const json = editing.planFor(sample.width, sample.height, sample.head);
   const wish = { ...request, json, moment: new Moment().value, canvas: 0 };
-  const treated = await renderer.frame(wish, (pixels) => hero.draw('before', request, pixels));
+  const treated = await show(photo, wish).catch((thrown) => {
+    if (Failure.from(thrown).code !== 'closed') throw thrown;
+  });
   if (!treated) return;
   hero.draw('after', request, treated.pixels);
   hero.ready();
+  if (!renderer.full) fetchFullEarly();
 }
 
 start().catch((thrown) => (renderer.ordinal === 0 ? endWithoutEngine(thrown) : console.warn(thrown)));

@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * The engine, in the build that is needed: they do the same, bit for bit. `hairline.js` is the quick one
- * that the page begins with, `measuring/` the same with what measures faces, `plain/` that again for
+ * The engine, in the build that is needed: they do the same, bit for bit. `hairline.js` is the one that the
+ * page begins with, `full/` that with what is only needed once there is a photo, `plain/` the full one for
  * browsers without SIMD.
  */
 
-/** @typedef {'quick' | 'measuring' | 'plain'} Build */
+/** @typedef {'first' | 'full' | 'plain'} Build */
 
 const MODULES = {
-  quick: '../hairline.js',
-  measuring: '../measuring/hairline.js',
+  first: '../hairline.js',
+  full: '../full/hairline.js',
   plain: '../plain/hairline.js',
 };
 
@@ -30,7 +30,7 @@ const SIMD_MODULE = Uint8Array.of(
 
 /** The build that the page begins with. Told to the worker by the page. @returns {Build} */
 export function firstBuild() {
-  return WebAssembly.validate(SIMD_MODULE) ? 'quick' : 'plain';
+  return WebAssembly.validate(SIMD_MODULE) ? 'first' : 'plain';
 }
 
 /**
@@ -43,4 +43,21 @@ export async function loadEngine(build) {
   const engine = await import(MODULES[build]);
   await engine.default();
   return engine;
+}
+
+/**
+ * Whether that engine can do everything: the plain one can, and so can the first one where the page is
+ * served from the workshop.
+ * @param {typeof import('../hairline.js')} engine
+ */
+export function isFull({ Renderer }) {
+  return 'beginExport' in Renderer.prototype;
+}
+
+/** Fetches the full engine into the browser's cache, when there is nothing better to do. */
+export function fetchFullEarly() {
+  for (const file of ['hairline.js', 'hairline_bg.wasm']) {
+    // It is fetched again, then in earnest, when it is needed.
+    fetch(new URL(`../full/${file}`, import.meta.url), { priority: 'low' }).catch(() => {});
+  }
 }

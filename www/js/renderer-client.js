@@ -37,7 +37,8 @@ export class RendererClient extends EventTarget {
   /** Which face of the photo was measured. @type {number | null} */ #face = null;
   /** @type {() => Promise<ArrayBuffer>} */ #follicles;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #watchdog;
-  /** @type {import('./engine.js').Build} */ #build = 'quick';
+  /** @type {import('./engine.js').Build} */ #build = 'first';
+  /** Whether the engine can do everything. */ full = false;
   #nextId = 1;
   #ordinal = 0;
   #ready = false;
@@ -54,9 +55,10 @@ export class RendererClient extends EventTarget {
     return this.#ordinal;
   }
 
-  /** @param {import('./engine.js').Build} build */
-  start(build) {
+  /** @param {import('./engine.js').Build} build @param {boolean} full whether that build can do everything */
+  start(build, full) {
     this.#build = build;
+    this.full = full;
     this.#spawn();
   }
 
@@ -83,17 +85,18 @@ export class RendererClient extends EventTarget {
     return { width: size.width, height: size.height };
   }
 
-  /**
-   * Takes the models in; the first time the engine changes for one that knows what to do with them.
-   * @param {import('./models.js').Models} models are given away
-   */
+  /** Changes the engine that the page began with for the full one. */
+  needFull() {
+    if (this.full) return;
+    this.full = true;
+    this.#build = 'full';
+    this.#bury(new Failure('closed'));
+    this.#spawn();
+    this.dispatchEvent(new Event('replaced'));
+  }
+
+  /** @param {import('./models.js').Models} models are given away */
   async loadModels(models) {
-    if (this.#build === 'quick') {
-      this.#build = 'measuring';
-      this.#bury(new Failure('engine-stopped'));
-      this.#spawn();
-      this.dispatchEvent(new Event('replaced'));
-    }
     await this.#prepared;
     for (const [name, bytes] of Object.entries(models)) {
       if (this.#models.has(name)) continue;

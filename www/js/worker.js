@@ -9,7 +9,7 @@ import { Desk } from './desk.js';
 import { loadEngine } from './engine.js';
 
 /** Which engine is decided once, by the page, and told in the address. */
-const build = /** @type {import('./engine.js').Build} */ (new URL(import.meta.url).searchParams.get('build') ?? 'quick');
+const build = /** @type {import('./engine.js').Build} */ (new URL(import.meta.url).searchParams.get('build') ?? 'first');
 const desk = loadEngine(build).then(
   ({ Renderer }) => new Desk(new Renderer(), (message, transfer) => self.postMessage(message, { transfer })),
 );

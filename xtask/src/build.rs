@@ -9,12 +9,12 @@ use std::process::Command;
 
 /// The profile of the published engine.
 const PROFILE: &str = "release";
-/// The engine's module within the bundle, and within [`PLAIN`] and [`MEASURING`].
+/// The engine's module within the bundle, and within [`PLAIN`] and [`FULL`].
 const MODULE: &str = "hairline_bg.wasm";
 /// The folder within the bundle with the engine for browsers that have no SIMD.
 pub const PLAIN: &str = "plain";
-/// The folder within the bundle with the engine that can also measure faces.
-pub const MEASURING: &str = "measuring";
+/// The folder within the bundle with the full engine, which comes once there is a photo.
+pub const FULL: &str = "full";
 /// The features of wasm that the compiler emits for either engine. `wasm-opt` may use these and no
 /// others, so that it never asks more of a browser than the compiler did.
 const FEATURES: [&str; 6] = [
@@ -42,12 +42,12 @@ pub fn publish(bundler: &Bundler, dist: &Path) -> Result<()> {
     minify::page(dist)?;
     let plain = dist.join(PLAIN);
     bundler.build_plain(&plain)?;
-    let measuring = dist.join(MEASURING);
-    bundler.build_measuring(&measuring, PROFILE)?;
+    let full = dist.join(FULL);
+    bundler.build_full(&full, PROFILE)?;
     match wasm_opt::ensure() {
         Ok(program) => {
             optimise(&program, &dist.join(MODULE), "--enable-simd")?;
-            optimise(&program, &measuring.join(MODULE), "--enable-simd")?;
+            optimise(&program, &full.join(MODULE), "--enable-simd")?;
             optimise(&program, &plain.join(MODULE), "--disable-simd")
         }
         Err(error) => {

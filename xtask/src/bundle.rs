@@ -11,8 +11,8 @@ use std::process::Command;
 /// The profile of the plain engine. For speed, not size, because the devices that need it are old.
 /// Without link-time optimisation, which gains 5 to 25 % and doubles the time of building it again.
 const PLAIN_PROFILE: &str = "page";
-/// The feature of the crate with which its binding can measure faces.
-const FACES: &str = "faces";
+/// The feature of the crate with which its binding is full.
+pub const FEATURE: &str = "full";
 /// What the feature is called that the plain engine must do without.
 const SIMD: &[u8] = b"simd128";
 
@@ -61,11 +61,11 @@ impl Bundler {
         process::run(self.trunk("build", cargo_profile)?.arg("--dist").arg(dist))
     }
 
-    /// Builds the engine that can also measure faces, and its JavaScript, into a folder.
-    pub fn build_measuring(&self, folder: &Path, cargo_profile: &str) -> Result<()> {
+    /// Builds the full engine and its JavaScript into a folder.
+    pub fn build_full(&self, folder: &Path, cargo_profile: &str) -> Result<()> {
         let mut cargo = self.compiler.cargo(&self.tools)?;
         cargo
-            .args(["build", "--package", "hairline", "--lib", "--features", FACES])
+            .args(["build", "--package", "hairline", "--lib", "--features", FEATURE])
             .args(["--target", TARGET, "--profile", cargo_profile])
             .env_remove("RUST_BACKTRACE");
         process::run(&mut cargo)?;
@@ -73,13 +73,13 @@ impl Bundler {
     }
 
     /// Builds the engine alone, without SIMD, and its JavaScript into a folder. There is but one plain
-    /// engine, which can measure faces.
+    /// engine, a full one.
     pub fn build_plain(&self, folder: &Path) -> Result<()> {
         // Its own, so that neither build throws away what the other has compiled.
         let target = workspace::wasm_target().join("plain");
         let mut cargo = self.compiler.cargo(&self.tools)?;
         cargo
-            .args(["build", "--package", "hairline", "--lib", "--features", FACES])
+            .args(["build", "--package", "hairline", "--lib", "--features", FEATURE])
             .args(["--target", TARGET, "--profile", PLAIN_PROFILE])
             .env("CARGO_TARGET_DIR", &target)
             // Goes before every other place that flags can be set in, `.cargo/config.toml` too.

@@ -46,7 +46,7 @@ fn wasm() -> Result<()> {
         "--package",
         "hairline",
         "--features",
-        "faces",
+        "full",
         "--lib",
         "--test",
         "wasm",

@@ -1,7 +1,8 @@
 //! `cargo xtask serve`: the page, built and served on this machine.
 
 use crate::arguments::Arguments;
-use crate::{bundle::Bundler, process};
+use crate::bundle::{Bundler, FEATURE};
+use crate::process;
 use anyhow::{Context, Result, bail};
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -28,6 +29,8 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
     println!("Building Hairline. It will be at http://127.0.0.1:{port}/ (end it with Ctrl-C).");
     let mut trunk = bundler.trunk("serve", PROFILE)?;
     trunk
+        // One engine, full from the beginning: it is there at once on this machine.
+        .args(["--features", FEATURE])
         .args(["--address", "127.0.0.1", "--port", &port.to_string()])
         // A reload would throw away the photo that is open, and its script is an inline one,
         // which the page's security policy refuses.

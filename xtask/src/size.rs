@@ -1,6 +1,6 @@
 //! How much of the page has to come over the wire before a photo can be chosen.
 
-use crate::build::{MEASURING, PLAIN};
+use crate::build::{FULL, PLAIN};
 use anyhow::{Context, Result, bail};
 use flate2::{Compression, write::GzEncoder};
 use std::collections::BTreeMap;
@@ -9,9 +9,9 @@ use std::path::Path;
 
 /// The limit, in bytes after gzip. Hosts with Brotli send less.
 const LIMIT: u64 = 400 * 1024;
-/// Folders that do not come first: they load while the user picks a photo, when a sample is asked for,
-/// once somebody has agreed to be measured, or, the plain engine, only where the other one cannot.
-const LATER: [&str; 5] = ["assets", "samples", "models", MEASURING, PLAIN];
+/// Folders that do not come first: they load while the user picks a photo, when a sample is asked for
+/// or, the plain engine, only where the other one cannot.
+const LATER: [&str; 5] = ["assets", "samples", "models", FULL, PLAIN];
 
 /// How large the parts of a published page are, bytes.
 pub struct Sizes {

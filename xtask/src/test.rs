@@ -1,10 +1,11 @@
 //! `cargo xtask test`: every test there is, natively, in wasm and in whole browsers.
 
 use crate::arguments::Arguments;
+use crate::bundle::{Bundler, FEATURE};
 use crate::setup::browsers::{self, Browser, Drivers};
 use crate::setup::wasm_target::TARGET;
 use crate::setup::{node, say};
-use crate::{build, bundle::Bundler, process, tally::Tally, workspace};
+use crate::{build, process, tally::Tally, workspace};
 use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::Command;
@@ -88,7 +89,7 @@ fn binding(bundler: &Bundler, chromedriver: &Path) -> Result<Command> {
     let mut cargo = bundler.compiler().cargo(bundler.tools())?;
     cargo
         // The published profile, so that the page of the journeys shares what is built here.
-        .args(["test", "--release", "--target", TARGET, "--test", "wasm"])
+        .args(["test", "--release", "--features", FEATURE, "--target", TARGET, "--test", "wasm"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", chromedriver)
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
