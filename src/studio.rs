@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::Error;
 use crate::document::{Document, History, PhotoSize, Setting, Value};
-use crate::hairline;
+use crate::hairline::{self, HairlineStyle};
 use crate::head::{Head, HeadPlacement};
 use crate::space::{PhotoPoint, ScalpPoint};
 
@@ -253,6 +253,35 @@ impl Studio {
             d.hairline.suggested = true;
             follow_head(d);
         });
+    }
+
+    /// Chooses a style of hairline: its line, with its softness and irregularity.
+    pub fn choose_style(&mut self, style: HairlineStyle) {
+        self.history.change(|d| d.choose_style(style));
+    }
+
+    /// Tells how high the mid-frontal point of the line in the photo stands above the glabella, mm
+    /// along the skin, as somebody has measured it: every length follows.
+    pub fn tell_height(&mut self, mm: f64) {
+        let now = self.readout().midpoint_above_brow_mm;
+        // A line below or at the brow has no height to compare with.
+        if !(mm.is_finite() && mm > 0.0 && now > 1.0) {
+            return;
+        }
+        let larger = mm / now;
+        self.history.change(|d| {
+            // The line stays where it was measured.
+            d.hairline.suggested = false;
+            match d.face.as_ref().map(|face| face.scale().pupil_distance_mm) {
+                Some(pupils) => d.tell_pupil_distance(Some(pupils * larger)),
+                None => {
+                    d.head.breadth_mm *= larger;
+                    d.head.camera_distance_mm *= larger;
+                    d.head = d.head.clamped(f64::from(d.photo.width), f64::from(d.photo.height));
+                }
+            }
+        });
+        self.refit();
     }
 
     fn hairline_index(&self, id: &str) -> Option<usize> {

@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use crate::composite::{Rect, View};
 use crate::document::{PhotoSize, Setting, Value};
 use crate::dots::Moment;
+use crate::hairline::HairlineStyle;
 use crate::space::PhotoPoint;
 use crate::{Error, renderer, studio};
 
@@ -142,6 +143,24 @@ impl Studio {
         let all: std::collections::BTreeMap<&str, _> =
             Setting::ALL.iter().map(|s| (s.name(), s.range())).collect();
         to_js(&all)
+    }
+
+    /// The style that the hairline is suggested by.
+    pub fn style(&self) -> String {
+        self.0.document().hairline.style.name().to_owned()
+    }
+
+    /// Chooses a style of hairline by its name.
+    #[wasm_bindgen(js_name = chooseStyle)]
+    pub fn choose_style(&mut self, name: &str) -> Result<(), JsValue> {
+        self.0.choose_style(HairlineStyle::by_name(name).ok_or_else(|| unknown_name(name))?);
+        Ok(())
+    }
+
+    /// Tells how high the middle of the line stands above the glabella, mm: every length follows.
+    #[wasm_bindgen(js_name = tellHeight)]
+    pub fn tell_height(&mut self, mm: f64) {
+        self.0.tell_height(mm);
     }
 
     /// Goes back to the suggested hairline.

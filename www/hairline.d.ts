@@ -28,6 +28,8 @@ export interface Settings {
   softness: number;
   shade: number;
   symmetric: boolean;
+  /** 0 where nobody has told one. */
+  pupilDistance: number;
   headBreadth: number;
   headRoll: number;
   headYaw: number;
@@ -101,6 +103,11 @@ export class Studio {
   setSetting(name: string, value: number | boolean): void;
   ranges(): Record<string, SettingRange>;
   resetHairline(): void;
+  /** Name of the style that the line is suggested by. */
+  style(): string;
+  chooseStyle(name: string): void;
+  /** Mm along the skin above the glabella, as somebody has measured it. */
+  tellHeight(mm: number): void;
   undo(): boolean;
   redo(): boolean;
   canUndo(): boolean;

@@ -104,7 +104,8 @@ async function start() {
   });
   const controls = startControls(editing);
   editing.addEventListener('change', () => {
-    view.subject = editing.handles('hairline').find((h) => h.id === 'hairline-3') ?? null;
+    const line = editing.handles('hairline');
+    view.subject = line[(line.length - 1) / 2] ?? null;
     queue.ask();
   });
   view.addEventListener('viewchange', () => queue.ask());

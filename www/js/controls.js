@@ -3,6 +3,7 @@
 import { startDotSize } from './dot-size.js';
 import { byId } from './element.js';
 import { number, t } from './i18n.js';
+import { startStyles } from './styles.js';
 import { ValueSlider } from './value-slider.js';
 
 /**
@@ -19,6 +20,7 @@ export function startControls(editing) {
 
   for (const slider of sliders) slider.attach(editing);
   startDotSize(editing);
+  startStyles(editing);
   symmetric.addEventListener('change', () => editing.set('symmetric', symmetric.checked));
   byId('reset-hairline', HTMLButtonElement).addEventListener('click', () => editing.resetHairline());
   undo.addEventListener('click', () => editing.undo());

@@ -171,6 +171,24 @@ export class Editing extends EventTarget {
     this.#tell();
   }
 
+  style() {
+    return this.#studio.style();
+  }
+
+  /** @param {string} name */
+  chooseStyle(name) {
+    this.commit();
+    this.#studio.chooseStyle(name);
+    this.#tell();
+  }
+
+  /** @param {number} mm of the middle of the line above the brow, as measured */
+  tellHeight(mm) {
+    this.commit();
+    this.#studio.tellHeight(mm);
+    this.#tell();
+  }
+
   resetHairline() {
     this.commit();
     this.#studio.resetHairline();

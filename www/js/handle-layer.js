@@ -7,10 +7,8 @@ import { number, t } from './i18n.js';
 /** @typedef {import('../hairline.js').Handle} Handle */
 /** @typedef {import('../hairline.js').HandleGroup} HandleGroup */
 
-/** Names of the points, from the subject's right to the left. */
-const NAMES = ['end.right', 'corner.right', 'inner.right', 'midpoint', 'inner.left', 'corner.left', 'end.left'];
-/** Reached by Tab from the midline outwards. */
-const TAB_ORDER = ['hairline-3', 'hairline-2', 'hairline-4', 'hairline-1', 'hairline-5', 'hairline-0', 'hairline-6'];
+/** Where a point of the line stands among `count` of them, from the subject's right to the left: 0 in the middle. @param {string} id @param {number} count */
+const fromMiddle = (id, count) => Number(id.split('-')[1]) - (count - 1) / 2;
 /** An arrow key moves a point by this much, with Shift by the other, mm. */
 const STEP_MM = 0.5;
 const LARGE_STEP_MM = 5;
@@ -19,10 +17,14 @@ const SLACK = 3;
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** @param {Handle} handle */
-function nameOf(handle) {
+/** @param {Handle} handle @param {number} count of the line's points */
+function nameOf(handle, count) {
   if (handle.group === 'head') return t(`handle.${handle.id}`);
-  return t(`handle.${NAMES[Number(handle.id.split('-')[1])] ?? 'midpoint'}`);
+  const at = fromMiddle(handle.id, count);
+  if (at === 0) return t('handle.midpoint');
+  const out = (count - 1) / 2 - Math.abs(at);
+  const part = out === 0 ? 'end' : out === 1 ? 'corner' : 'inner';
+  return t(`handle.${part}.${at < 0 ? 'right' : 'left'}`);
 }
 
 export class HandleLayer extends HTMLElement {
@@ -73,12 +75,17 @@ export class HandleLayer extends HTMLElement {
     for (const line of this.#lines) line.setAttribute('d', d);
 
     const ids = new Set(this.#handles.map((h) => h.id));
+    // Another number of points is another order of them.
+    const another = ids.size !== this.#buttons.size;
     for (const [id, button] of this.#buttons) {
-      if (ids.has(id)) continue;
+      if (ids.has(id) && !another) continue;
       button.remove();
       this.#buttons.delete(id);
     }
-    const inOrder = [...this.#handles].sort((a, b) => TAB_ORDER.indexOf(a.id) - TAB_ORDER.indexOf(b.id));
+    const count = this.#handles.length;
+    // Reached by Tab from the midline outwards, the subject's right first.
+    const order = (/** @type {Handle} */ h) => (h.group === 'head' ? 0 : Math.abs(fromMiddle(h.id, count)));
+    const inOrder = [...this.#handles].sort((a, b) => order(a) - order(b));
     for (const handle of inOrder) {
       let button = this.#buttons.get(handle.id);
       if (!button) {
@@ -86,7 +93,7 @@ export class HandleLayer extends HTMLElement {
         this.#buttons.set(handle.id, button);
         this.append(button);
       }
-      const name = nameOf(handle);
+      const name = nameOf(handle, count);
       const spoken =
         handle.group === 'head'
           ? name
@@ -114,7 +121,7 @@ export class HandleLayer extends HTMLElement {
     const above = number(handle.aboveMm);
     const across = number(Math.abs(handle.acrossMm));
     if (handle.group === 'head') this.#label.textContent = t('unit.mm', { value: number(this.#editing?.settings().headBreadth ?? 0) });
-    else this.#label.textContent = handle.id === 'hairline-3' ? t('handle.valueMid', { above }) : t('handle.value', { above, across });
+    else this.#label.textContent = fromMiddle(handle.id, this.#handles.length) === 0 ? t('handle.valueMid', { above }) : t('handle.value', { above, across });
     const half = this.#label.offsetWidth / 2;
     const width = this.#view?.viewport.width ?? 0;
     const x = Math.min(width - half - 8, Math.max(half + 8, at.x)) - half;

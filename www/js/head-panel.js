@@ -12,6 +12,12 @@ export function startHeadPanel(editing, measure) {
   const words = byId('measured', HTMLElement);
   const distance = byId('pupil-distance', HTMLInputElement);
 
+  const height = byId('told-height', HTMLInputElement);
+  height.addEventListener('change', () => {
+    if (height.valueAsNumber > 0) editing.tellHeight(height.valueAsNumber);
+    // What counts from now on is said by the readout.
+    height.value = '';
+  });
   byId('measure', HTMLButtonElement).addEventListener('click', measure);
   distance.addEventListener('change', () => {
     const mm = distance.valueAsNumber;
@@ -21,6 +27,7 @@ export function startHeadPanel(editing, measure) {
 
   editing.addEventListener('change', () => {
     const measured = editing.measured();
+    if (editing.plan()) height.placeholder = number(editing.readout().midpointAboveBrowMm);
     workspace.toggleAttribute('data-measured', measured !== null);
     if (!measured) return;
     const key = measured.given ? 'head.measured.given' : 'head.measured.iris';

@@ -196,3 +196,33 @@ pub async fn without_the_models_the_head_is_placed_by_hand(page: &Page) -> Resul
     ensure!(page.dots().await? > 0, "there are no dots");
     Ok(())
 }
+
+pub async fn kinds_of_hairlines_and_a_told_height_move_the_line(page: &Page) -> Result<()> {
+    measured(page, "m_light_front.jpg").await?;
+    let handles = "return document.querySelectorAll('button.handle[data-handle^=hairline]').length";
+    ensure!(page.number_of(handles).await? == 7.0);
+    let frame = page.frame().await?;
+    page.run("document.querySelector('#style-juvenile').click()").await?;
+    page.redrawn_since(frame).await?;
+    let low = height(page).await?;
+    ensure!((low - 65.0).abs() < 2.0, "a young hairline stands {low} mm above the brow");
+    let frame = page.frame().await?;
+    page.run("document.querySelector('#style-widows-peak').click()").await?;
+    page.redrawn_since(frame).await?;
+    ensure!(page.number_of(handles).await? > 7.0, "a peak has points of its own");
+    page.step("#undo").await?;
+    ensure!(height(page).await? == low, "undo leaves {}", height(page).await?);
+    ensure!(page.run("return document.querySelector('#style-juvenile').checked").await? == true);
+
+    // Somebody has measured it with a tape.
+    page.click("#tool-head").await?;
+    page.run(
+        "const e = document.querySelector('#told-height'); e.value = '71'; \
+         e.dispatchEvent(new Event('change', { bubbles: true }))",
+    )
+    .await?;
+    page.settle().await?;
+    let told = height(page).await?;
+    ensure!((told - 71.0).abs() <= 1.0, "71 mm were told, {told} are said");
+    Ok(())
+}

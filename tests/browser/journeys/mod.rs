@@ -59,6 +59,7 @@ pub const ALL: &[Journey] = journeys![
     measuring::one_of_several_people_can_be_chosen,
     measuring::measuring_can_be_given_up,
     measuring::without_the_models_the_head_is_placed_by_hand,
+    measuring::kinds_of_hairlines_and_a_told_height_move_the_line,
     faults::bad_files_say_one_sentence_and_leave_the_work,
     faults::a_worker_that_fails_is_replaced_and_replays,
     faults::a_worker_that_falls_silent_is_replaced_and_replays,
