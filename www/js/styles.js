@@ -21,6 +21,11 @@ export function startStyles(editing) {
   });
   editing.addEventListener('change', () => {
     const style = editing.style();
-    for (const choice of choices) choice.checked = choice.value === style;
+    for (const choice of choices) {
+      if (choice.checked === (choice.value === style)) continue;
+      choice.checked = !choice.checked;
+      // Within its row, which may be wider than the screen.
+      if (choice.checked) choice.parentElement?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+    }
   });
 }
