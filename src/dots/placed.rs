@@ -13,6 +13,9 @@ use crate::space::PhotoPoint;
 /// A follicle nearer to the limb than this cosine is not drawn: its dot would be seen under less
 /// than three and a half degrees. Much more, and an undotted rim is seen.
 const LEAST_COSINE: f64 = 0.06;
+/// A follicle in less bare skin than this is not drawn: the fade of ranks would let the first ones
+/// appear, half as strong, even where none are asked for, beside the head too.
+const LEAST_BARE: f32 = 0.015;
 
 /// A follicle that the camera sees.
 #[derive(Debug, Clone, Copy)]
@@ -141,6 +144,10 @@ impl PlacedFollicles {
                 continue;
             }
             let photo = skin.silhouette.draw_in(at.photo);
+            let bare = skin.room.at(photo) * scalp_share * on_person(skin, &at, photo, centre);
+            if bare < LEAST_BARE {
+                continue;
+            }
             let spot = at.spot_covariance().map(|v| v as f32);
             self.seen.push(PlacedFollicle {
                 rank,
@@ -150,7 +157,7 @@ impl PlacedFollicles {
                 area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
-                bare: skin.room.at(photo) * scalp_share * on_person(skin, &at, photo, centre),
+                bare,
                 touch: touch(rank, seed),
             });
         }

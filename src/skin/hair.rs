@@ -34,6 +34,8 @@ const RIM_MM: f64 = 1.3;
 /// nothing.
 const GUIDED_MM: f64 = 2.0;
 const GUIDING: f32 = 0.01;
+/// Odds are carried to the rim from so far, σ in mm, the widest first.
+const CARRIED_MM: [f64; 2] = [2.0, 0.8];
 /// Range of the odds that are filtered.
 const LEAST: f32 = -3.0;
 const MOST: f32 = 4.0;
@@ -126,6 +128,7 @@ impl Hair {
                 *z = z.min((libm::cbrtf(dark[i] / around[i]) - SPILL) * SPILL_SLOPE);
             }
         }
+        carry_outwards(sight, &mut odds, &inner);
 
         let against = &region.against_hair;
         let zone = (0..odds.len()).filter(|&i| against[i] < 1.0 && head[i] > 0.5 && inner[i] > 0.0);
@@ -166,6 +169,30 @@ fn guided(sight: &Sight, odds: &[f32], inner: &[f32]) -> Vec<f32> {
     let offset = mean(&mut (0..odds.len()).map(|i| m_odds[i] - slope[i] * m_light[i]));
     let slope = mean(&mut slope.into_iter());
     (0..odds.len()).map(|i| slope[i] * light[i] + offset[i]).collect()
+}
+
+/// Odds of the rim, where light is mixed with that of the background, from those next to it on the
+/// head: the nearest say the most.
+fn carry_outwards(sight: &Sight, odds: &mut [f32], inner: &[f32]) {
+    let mut carried = vec![0.0; odds.len()];
+    for mm in CARRIED_MM {
+        let sigma = mm * sight.px_per_mm;
+        let mut weight = inner.to_vec();
+        smooth(&mut weight, sight.width, sigma);
+        let mut plane = odds.to_vec();
+        smooth_where(&mut plane, inner, &weight, sight.width, sigma);
+        for i in 0..odds.len() {
+            // A Gaussian of the least width that reaches the head at all.
+            if weight[i] > 0.01 {
+                carried[i] = plane[i];
+            }
+        }
+    }
+    for (i, z) in odds.iter_mut().enumerate() {
+        if inner[i] == 0.0 {
+            *z = carried[i];
+        }
+    }
 }
 
 /// Width of a bin of the odds, their range in bins from −6, and the bins at which bare skin ends
