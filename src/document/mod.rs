@@ -4,6 +4,7 @@ mod face;
 mod history;
 mod setting;
 mod tone_target;
+mod zone;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,10 @@ pub use face::MeasuredFace;
 pub use history::History;
 pub use setting::{Range, Setting, Value};
 pub use tone_target::LIGHT_SKIN_TARGET;
+pub use zone::{
+    Action, EDGE_MM, MOST_POINTS, MOST_POINTS_IN_ALL, MOST_ZONES, SCAR_TAKE, Shape, Stroke, Touch, Zone,
+    ZoneDensity, ZoneKind,
+};
 
 use crate::Error;
 use crate::hairline::{self, Hairline, HairlineStyle};
@@ -89,6 +94,9 @@ pub struct Document {
     /// green, blue, 0–1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transmittance: Option<[f64; 3]>,
+    /// Parts of the head that are treated otherwise, later ones over earlier ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zones: Vec<Zone>,
     /// Fields of a newer version, kept so that a round trip loses nothing.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
@@ -122,6 +130,7 @@ impl Document {
             },
             shade: 0.0,
             transmittance: None,
+            zones: Vec::new(),
             unknown: serde_json::Map::new(),
         };
         for setting in
@@ -157,6 +166,9 @@ impl Document {
             || document.hairline.points.iter().any(|p| !(p.x.is_finite() && p.y.is_finite()))
         {
             return Err(bad("its geometry has a number that is none"));
+        }
+        if let Some(reason) = zone::unusable(&document.zones) {
+            return Err(bad(reason));
         }
         Ok(document.in_range())
     }
@@ -216,6 +228,9 @@ impl Document {
                 self.set_number(setting, v);
             }
         }
+        for zone in &mut self.zones {
+            zone::bring_into_range(zone, self.photo);
+        }
         self.dots.hairline_share = self.dots.hairline_share.clamp(0.1, 1.0);
         self.dots.irregularity = self.dots.irregularity.clamp(0.0, 3.0);
         self.dots.natural = self.dots.natural.clamp(0.0, 1.0);
@@ -235,7 +250,7 @@ mod tests {
     #[test]
     fn round_trip_keeps_everything_even_what_it_does_not_know() {
         let mut value: serde_json::Value = serde_json::from_str(&Document::starting(SIZE).to_json()).unwrap();
-        value["zones"] = serde_json::json!([{"kind": "crown"}]);
+        value["moods"] = serde_json::json!([{"kind": "crown"}]);
         let document = Document::from_json(&value.to_string()).unwrap();
         let again: serde_json::Value = serde_json::from_str(&document.to_json()).unwrap();
         assert_eq!(value, again);
