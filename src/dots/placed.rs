@@ -33,6 +33,8 @@ pub struct PlacedFollicle {
     pub natural: f32,
     /// How surely this is bare skin of the scalp, 0–1.
     pub bare: f32,
+    /// How surely this is scalp of the person, bare or not, 0–1.
+    pub scalp: f32,
     /// How the hand sets this dot.
     pub touch: Touch,
 }
@@ -141,6 +143,7 @@ impl PlacedFollicles {
                 continue;
             }
             let photo = skin.silhouette.draw_in(at.photo);
+            let on_scalp = scalp_share * on_person(skin, &at, photo, centre);
             let spot = at.spot_covariance().map(|v| v as f32);
             self.seen.push(PlacedFollicle {
                 rank,
@@ -150,7 +153,8 @@ impl PlacedFollicles {
                 area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
-                bare: skin.room.at(photo) * scalp_share * on_person(skin, &at, photo, centre),
+                bare: skin.room.at(photo) * on_scalp,
+                scalp: on_scalp,
                 touch: touch(rank, seed),
             });
         }
