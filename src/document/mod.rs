@@ -4,6 +4,7 @@ mod face;
 mod history;
 mod setting;
 mod tone_target;
+mod warnings;
 mod zone;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ pub use face::MeasuredFace;
 pub use history::History;
 pub use setting::{Range, Setting, Value};
 pub use tone_target::LIGHT_SKIN_TARGET;
+pub use warnings::{Known, Warning, warnings};
 pub use zone::{
     Action, EDGE_MM, MOST_POINTS, MOST_POINTS_IN_ALL, MOST_ZONES, SCAR_TAKE, Shape, Stroke, Touch, Zone,
     ZoneDensity, ZoneKind,
@@ -116,6 +118,7 @@ impl Document {
                 suggested: true,
                 symmetric: true,
                 transition_mm: 0.0,
+                asymmetry_mm: 0.0,
             },
             head,
             face: None,
@@ -206,14 +209,21 @@ impl Document {
         hairline::suggest_style(head, self.face.as_ref().map(|face| &face.points), self.hairline.style)
     }
 
+    /// Lays the suggested line on this head, with the natural difference between the sides.
+    pub fn suggest_line(&mut self, head: &Head) {
+        self.hairline.points = self.suggested_points(head);
+        let mm = std::mem::take(&mut self.hairline.asymmetry_mm);
+        self.hairline.set_asymmetry(head, mm, self.seed);
+        self.hairline.suggested = true;
+    }
+
     /// Chooses a style: its line, with its softness and irregularity.
     pub fn choose_style(&mut self, style: HairlineStyle) {
         let shape = style.shape();
         self.hairline.style = style;
         self.hairline.transition_mm = shape.transition_mm;
         self.dots.irregularity = shape.irregularity;
-        self.hairline.points = self.suggested_points(&self.fitted_head());
-        self.hairline.suggested = true;
+        self.suggest_line(&self.fitted_head());
     }
 
     fn in_range(mut self) -> Self {
