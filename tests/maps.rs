@@ -70,6 +70,7 @@ impl Sample {
             suggested: true,
             symmetric: true,
             transition_mm: 8.0,
+            asymmetry_mm: 0.0,
         }
         .polyline(3.0);
         let cues = if cues {

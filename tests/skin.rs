@@ -34,6 +34,7 @@ fn read(photo: &Photo, [x, y, half_width, half_height, yaw, pitch, breadth]: [f6
         suggested: true,
         symmetric: true,
         transition_mm: 8.0,
+        asymmetry_mm: 0.0,
     }
     .polyline(3.0);
     Skin::read(photo, &Pyramid::new(photo), &placement, &line, &Cues::default())

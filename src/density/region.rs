@@ -1,6 +1,9 @@
 //! Which part of the picture lies behind the hairline, and how far.
 
-use super::{Grid, SkinScale};
+use std::sync::Arc;
+
+use super::side::squared_distance;
+use super::{Behind, Grid, Side, SkinScale, ZoneMap};
 use crate::document::Document;
 use crate::hairline::TreatedSide;
 use crate::head::Head;
@@ -16,30 +19,6 @@ const PIECES_PER_EXTENT: f64 = 50.0;
 const BESIDE: usize = 1;
 /// Pieces beyond those nearest to the corners of a cell that may be nearest within it.
 const SPARE: usize = 3;
-
-/// Where a point lies with respect to the line.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Behind {
-    /// In front of the line.
-    Not,
-    /// Behind it at this distance along the skin, mm.
-    Near(f32),
-    /// So far behind it that the distance does not matter.
-    Far,
-}
-
-/// On which side of the line a cell lies.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Side {
-    /// Every point is [`Behind::Not`].
-    InFront,
-    /// The line may pass.
-    Crossed,
-    /// Every point is [`Behind::Near`], at least and at most at these distances, mm.
-    Within(f32, f32),
-    /// Every point is [`Behind::Far`].
-    Behind,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Cell {
@@ -60,6 +39,7 @@ pub struct Region {
     grid: Grid,
     cells: Vec<Cell>,
     corners: Vec<Corner>,
+    zones: Arc<ZoneMap>,
 }
 
 /// A corner of the grid.
@@ -85,12 +65,24 @@ impl Region {
         let side = TreatedSide::of(&document.hairline.polyline(extent / PIECES_PER_EXTENT), head);
         let grid = *scale.grid();
         let corners = corners_within(&side, &grid);
-        let mut region = Self { line: side.line, grid, cells: Vec::new(), corners };
+        let mut region = Self { line: side.line, grid, cells: Vec::new(), corners, zones: Arc::default() };
         region.measure_near();
         region.spread();
         region.scale(scale);
         region.cells = (0..grid.len()).map(|cell| region.classify(cell, reach_mm)).collect();
         region
+    }
+
+    /// The same region with what zones do to it; both must be of the same head.
+    #[must_use]
+    pub fn with_zones(mut self, zones: Arc<ZoneMap>) -> Self {
+        self.zones = zones;
+        self
+    }
+
+    /// What zones do.
+    pub fn zones(&self) -> &ZoneMap {
+        &self.zones
     }
 
     /// Number of pieces of the line.
@@ -193,7 +185,8 @@ impl Region {
     }
 
     fn distance(&self, p: PhotoPoint, piece: usize) -> (f64, [f64; 2]) {
-        squared_distance(p, self.line[piece], self.line[piece + 1])
+        let (squared, way, _) = squared_distance(p, self.line[piece], self.line[piece + 1]);
+        (squared, way)
     }
 
     fn corner_point(&self, corner: usize) -> PhotoPoint {
@@ -230,6 +223,9 @@ impl Region {
 
     /// Whether every point of a cell lies as it does in `other`, a region of the same grid.
     pub fn same(&self, other: &Self, cell: usize) -> bool {
+        if !Arc::ptr_eq(&self.zones, &other.zones) && !self.zones.same(&other.zones, cell) {
+            return false;
+        }
         match (self.cells[cell], other.cells[cell]) {
             (Cell::Outside, Cell::Outside) | (Cell::Inside, Cell::Inside) => true,
             (Cell::Smooth, Cell::Smooth) => {
@@ -310,16 +306,6 @@ fn corners_within(side: &TreatedSide, grid: &Grid) -> Vec<Corner> {
     corners
 }
 
-/// Squared distance from `p` to the piece `a`–`b`, and the way to its nearest place.
-fn squared_distance(p: PhotoPoint, a: PhotoPoint, b: PhotoPoint) -> (f64, [f64; 2]) {
-    let (dx, dy) = (b.x - a.x, b.y - a.y);
-    let length2 = dx * dx + dy * dy;
-    let t =
-        if length2 > 0.0 { (((p.x - a.x) * dx + (p.y - a.y) * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
-    let v = [a.x + t * dx - p.x, a.y + t * dy - p.y];
-    (v[0] * v[0] + v[1] * v[1], v)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -346,6 +332,7 @@ mod tests {
                     .line
                     .windows(2)
                     .map(|w| squared_distance(p, w[0], w[1]))
+                    .map(|(squared, way, _)| (squared, way))
                     .fold((f64::INFINITY, [0.0; 2]), |m, d| if d.0 < m.0 { d } else { m });
                 let (px, length) = (squared.sqrt(), (way[0] * way[0] + way[1] * way[1]).sqrt());
                 let at = head.unproject(p);

@@ -4,6 +4,8 @@ mod face;
 mod history;
 mod setting;
 mod tone_target;
+mod warnings;
+mod zone;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,11 @@ pub use face::MeasuredFace;
 pub use history::History;
 pub use setting::{Range, Setting, Value};
 pub use tone_target::LIGHT_SKIN_TARGET;
+pub use warnings::{Known, Warning, warnings};
+pub use zone::{
+    Action, EDGE_MM, MOST_POINTS, MOST_POINTS_IN_ALL, MOST_ZONES, SCAR_TAKE, Shape, Stroke, Touch, Zone,
+    ZoneDensity, ZoneKind,
+};
 
 use crate::Error;
 use crate::hairline::{self, Hairline, HairlineStyle};
@@ -89,6 +96,9 @@ pub struct Document {
     /// green, blue, 0–1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transmittance: Option<[f64; 3]>,
+    /// Parts of the head that are treated otherwise, later ones over earlier ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zones: Vec<Zone>,
     /// Fields of a newer version, kept so that a round trip loses nothing.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
@@ -108,6 +118,7 @@ impl Document {
                 suggested: true,
                 symmetric: true,
                 transition_mm: 0.0,
+                asymmetry_mm: 0.0,
             },
             head,
             face: None,
@@ -122,6 +133,7 @@ impl Document {
             },
             shade: 0.0,
             transmittance: None,
+            zones: Vec::new(),
             unknown: serde_json::Map::new(),
         };
         for setting in
@@ -157,6 +169,9 @@ impl Document {
             || document.hairline.points.iter().any(|p| !(p.x.is_finite() && p.y.is_finite()))
         {
             return Err(bad("its geometry has a number that is none"));
+        }
+        if let Some(reason) = zone::unusable(&document.zones) {
+            return Err(bad(reason));
         }
         Ok(document.in_range())
     }
@@ -194,14 +209,21 @@ impl Document {
         hairline::suggest_style(head, self.face.as_ref().map(|face| &face.points), self.hairline.style)
     }
 
+    /// Lays the suggested line on this head, with the natural difference between the sides.
+    pub fn suggest_line(&mut self, head: &Head) {
+        self.hairline.points = self.suggested_points(head);
+        let mm = std::mem::take(&mut self.hairline.asymmetry_mm);
+        self.hairline.set_asymmetry(head, mm, self.seed);
+        self.hairline.suggested = true;
+    }
+
     /// Chooses a style: its line, with its softness and irregularity.
     pub fn choose_style(&mut self, style: HairlineStyle) {
         let shape = style.shape();
         self.hairline.style = style;
         self.hairline.transition_mm = shape.transition_mm;
         self.dots.irregularity = shape.irregularity;
-        self.hairline.points = self.suggested_points(&self.fitted_head());
-        self.hairline.suggested = true;
+        self.suggest_line(&self.fitted_head());
     }
 
     fn in_range(mut self) -> Self {
@@ -215,6 +237,9 @@ impl Document {
             if let Value::Number(v) = self.get(setting) {
                 self.set_number(setting, v);
             }
+        }
+        for zone in &mut self.zones {
+            zone::bring_into_range(zone, self.photo);
         }
         self.dots.hairline_share = self.dots.hairline_share.clamp(0.1, 1.0);
         self.dots.irregularity = self.dots.irregularity.clamp(0.0, 3.0);
@@ -235,7 +260,7 @@ mod tests {
     #[test]
     fn round_trip_keeps_everything_even_what_it_does_not_know() {
         let mut value: serde_json::Value = serde_json::from_str(&Document::starting(SIZE).to_json()).unwrap();
-        value["zones"] = serde_json::json!([{"kind": "crown"}]);
+        value["moods"] = serde_json::json!([{"kind": "crown"}]);
         let document = Document::from_json(&value.to_string()).unwrap();
         let again: serde_json::Value = serde_json::from_str(&document.to_json()).unwrap();
         assert_eq!(value, again);

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Document;
+use crate::hairline::ASYMMETRY_MM;
 use crate::head::{HEAD_BREADTH_MM, PITCH_DEGREES, PUPIL_DISTANCES_MM, ROLL_DEGREES, YAW_DEGREES};
 
 /// A decision that one slider or switch makes.
@@ -20,6 +21,8 @@ pub enum Setting {
     Strength,
     /// Both sides move together.
     Symmetric,
+    /// How much the two sides of the line differ at most, mm.
+    Asymmetry,
     /// A measured pupil distance, mm; 0 where nobody has told one.
     PupilDistance,
     /// True head breadth, mm.
@@ -59,13 +62,14 @@ pub struct Range {
 
 impl Setting {
     /// Every setting.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Density,
         Self::Softness,
         Self::Shade,
         Self::DotDiameter,
         Self::Strength,
         Self::Symmetric,
+        Self::Asymmetry,
         Self::PupilDistance,
         Self::HeadBreadth,
         Self::HeadRoll,
@@ -82,6 +86,7 @@ impl Setting {
             Self::DotDiameter => "dotDiameter",
             Self::Strength => "strength",
             Self::Symmetric => "symmetric",
+            Self::Asymmetry => "asymmetry",
             Self::PupilDistance => "pupilDistance",
             Self::HeadBreadth => "headBreadth",
             Self::HeadRoll => "headRoll",
@@ -114,6 +119,7 @@ impl Setting {
             Self::DotDiameter => range(0.1, 0.6, 0.01, 0.50, "mm"),
             Self::Strength => range(0.1, 1.0, 0.01, 0.9, ""),
             Self::Symmetric => range(0.0, 1.0, 1.0, 1.0, ""),
+            Self::Asymmetry => of(ASYMMETRY_MM, 0.5, 0.0, "mm"),
             Self::PupilDistance => range(0.0, *PUPIL_DISTANCES_MM.end(), 0.5, 0.0, "mm"),
             Self::HeadBreadth => of(HEAD_BREADTH_MM, 1.0, 152.0, "mm"),
             Self::HeadRoll => of(ROLL_DEGREES, 1.0, 0.0, "degrees"),
@@ -133,6 +139,7 @@ impl Document {
             Setting::DotDiameter => self.dots.diameter_mm,
             Setting::Strength => self.dots.strength,
             Setting::Symmetric => return Value::Switch(self.hairline.symmetric),
+            Setting::Asymmetry => self.hairline.asymmetry_mm,
             Setting::PupilDistance => {
                 self.face.as_ref().and_then(|face| face.told_pupil_distance_mm).unwrap_or(0.0)
             }
@@ -155,6 +162,11 @@ impl Document {
             Setting::DotDiameter => self.dots.diameter_mm = value,
             Setting::Strength => self.dots.strength = value,
             Setting::Symmetric => self.hairline.symmetric = value >= 0.5,
+            Setting::Asymmetry => {
+                if value != self.hairline.asymmetry_mm {
+                    self.hairline.set_asymmetry(&self.fitted_head(), value, self.seed);
+                }
+            }
             Setting::PupilDistance => {
                 let told = (value >= *PUPIL_DISTANCES_MM.start()).then_some(value);
                 if self.face.as_ref().is_some_and(|face| face.told_pupil_distance_mm != told) {

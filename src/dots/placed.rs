@@ -13,9 +13,6 @@ use crate::space::PhotoPoint;
 /// A follicle nearer to the limb than this cosine is not drawn: its dot would be seen under less
 /// than three and a half degrees. Much more, and an undotted rim is seen.
 const LEAST_COSINE: f64 = 0.06;
-/// A follicle in less bare skin than this is not drawn: the fade of ranks would let the first ones
-/// appear, half as strong, even where none are asked for, beside the head too.
-const LEAST_BARE: f32 = 0.015;
 
 /// A follicle that the camera sees.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +33,8 @@ pub struct PlacedFollicle {
     pub natural: f32,
     /// How surely this is bare skin of the scalp, 0–1.
     pub bare: f32,
+    /// How surely this is scalp of the person, bare or not, 0–1.
+    pub scalp: f32,
     /// How the hand sets this dot.
     pub touch: Touch,
 }
@@ -144,8 +143,8 @@ impl PlacedFollicles {
                 continue;
             }
             let photo = skin.silhouette.draw_in(at.photo);
-            let bare = skin.room.at(photo) * scalp_share * on_person(skin, &at, photo, centre);
-            if bare < LEAST_BARE {
+            let on_scalp = scalp_share * on_person(skin, &at, photo, centre);
+            if on_scalp <= 0.0 {
                 continue;
             }
             let spot = at.spot_covariance().map(|v| v as f32);
@@ -157,7 +156,8 @@ impl PlacedFollicles {
                 area_ratio: head.area_ratio(scalp) as f32,
                 edge_shift_mm: edge_shift_mm(scalp, seed),
                 natural: natural_share(scalp),
-                bare,
+                bare: skin.room.at(photo) * on_scalp,
+                scalp: on_scalp,
                 touch: touch(rank, seed),
             });
         }

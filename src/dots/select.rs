@@ -25,6 +25,9 @@ const STRENGTH_CV: f32 = 0.20;
 /// reference pair (`tests/tone.rs`).
 const MISS_SHARE: f32 = 0.08;
 const LARGEST_MISS_MM: f32 = 0.11;
+/// Where less than this share is asked for there are no dots: the fade of ranks would let the first ones
+/// appear, half as strong, even where none are asked for, beside the head too.
+const LEAST_HERE: f32 = 0.03;
 /// Skin that is half bare, at the rim of what hair there is, is treated like bare skin: hair and
 /// dots are to meet.
 const BARE_ENOUGH: f32 = 1.7;
@@ -85,7 +88,8 @@ fn looks(document: &Document, moment: &Moment) -> Vec<Look> {
         .collect()
 }
 
-/// The part of the picture that a document treats, as far as [`select`] asks.
+/// The part of the picture behind a document's line, as far as [`select`] asks; zones are laid over
+/// it by [`Region::with_zones`].
 pub fn treated_region(document: &Document, head: &Head, scale: &SkinScale) -> Region {
     let reach_mm = Ramp::new(document).reach_mm() + EDGE_SHIFT_MM * document.dots.irregularity as f32;
     Region::new(document, head, scale, reach_mm)
@@ -107,8 +111,8 @@ pub fn select(
     dots
 }
 
-/// The same as [`select`], if nothing but the line has changed since `before` was selected in
-/// region `was`: cells that the line has left alone keep their dots.
+/// The same as [`select`], if nothing but line and zones has changed since `before` was selected in
+/// region `was`: cells that both have left alone keep their dots.
 pub fn reselect(
     document: &Document,
     region: &Region,
@@ -134,7 +138,8 @@ pub fn reselect(
         keep(&mut dots, &mut rest, kept, unchanged);
         let (known, left) = rest.split_at(rest.partition_point(|d| d.place < end));
         rest = left;
-        match plan.settled(region.side(cell), was.side(cell)) {
+        let zoned = region.zones().touches(cell) || was.zones().touches(cell);
+        match plan.settled(region.side(cell), was.side(cell)).filter(|_| !zoned) {
             Some(between) => plan.of_settled_cell(region, cell, between, known, &mut dots),
             None => plan.of_cell(region, cell, &mut dots),
         }
@@ -233,7 +238,9 @@ impl<'a> Plan<'a> {
                 continue;
             }
             if let Some(mm) = self.behind_mm(region, cell, f) {
-                dots.extend(self.ramp.at(mm).and_then(|local| self.dot(place, f, at, here, local)));
+                dots.extend(
+                    self.ramp.at(mm).and_then(|local| self.dot(place, f, at, here, local, self.per_cm2)),
+                );
             }
         }
     }
@@ -241,7 +248,13 @@ impl<'a> Plan<'a> {
     /// Density at a follicle as a share of what is asked for on the top of a bare head.
     #[inline]
     fn here(&self, f: &PlacedFollicle) -> f32 {
-        (1.0 + self.natural * (f.natural - 1.0)) * (BARE_ENOUGH * f.bare).min(1.0)
+        self.natural(f) * (BARE_ENOUGH * f.bare).min(1.0)
+    }
+
+    /// Natural density at a follicle, as far as the plan follows it.
+    #[inline]
+    fn natural(&self, f: &PlacedFollicle) -> f32 {
+        1.0 + self.natural * (f.natural - 1.0)
     }
 
     /// Index of the session that brings a dot whose rank is the share `at` of all, where the
@@ -265,6 +278,10 @@ impl<'a> Plan<'a> {
 
     /// Adds the dots of a cell.
     fn of_cell(&self, region: &Region, cell: usize, dots: &mut Vec<Dot>) {
+        if region.zones().touches(cell) {
+            self.of_zoned_cell(region, cell, dots);
+            return;
+        }
         if region.side(cell) == Side::InFront {
             return;
         }
@@ -277,15 +294,56 @@ impl<'a> Plan<'a> {
                 continue;
             }
             if let Some(mm) = self.behind_mm(region, cell, f) {
-                dots.extend(self.ramp.at(mm).and_then(|local| self.dot(place, f, at, here, local)));
+                dots.extend(
+                    self.ramp.at(mm).and_then(|local| self.dot(place, f, at, here, local, self.per_cm2)),
+                );
             }
         }
     }
 
+    /// Adds the dots of a cell that zones reach into.
+    fn of_zoned_cell(&self, region: &Region, cell: usize, dots: &mut Vec<Dot>) {
+        let range = self.follicles.of_cell(cell);
+        for (place, f) in (range.start as u32..).zip(&self.follicles.seen[range]) {
+            let at = (f.rank as f32 + 0.5) / self.follicles.set_len as f32;
+            let zones = region.zones().at(region.grid(), f.photo);
+            // What the line alone asks for; nothing in front of it.
+            let line = self.behind_mm(region, cell, f).and_then(|mm| self.ramp.at(mm));
+            let line = line.unwrap_or(Local { per_cm2: 0.0, diameter: 1.0, strength: 1.0 });
+            let asked = line.per_cm2 * self.natural(f);
+            let per_cm2 = (asked * zones.keep + zones.add).min(self.follicles.set_per_cm2);
+            let room = (BARE_ENOUGH * (zones.room * f.bare + zones.skin * f.scalp)).min(1.0);
+            if per_cm2 <= 0.0 || room <= 0.0 {
+                continue;
+            }
+            // Dots of the line and of zones pass into each other where both ask for some.
+            let of_both = asked * zones.keep + zones.add;
+            let local = Local {
+                per_cm2,
+                diameter: (asked * zones.keep * line.diameter + zones.add) / of_both,
+                strength: (asked * zones.keep_mass * line.strength + zones.add_mass) / of_both,
+            };
+            let full = self.per_cm2.max(per_cm2 * self.shown);
+            dots.extend(self.dot(place, f, at, room, local, full));
+        }
+    }
+
     /// The dot at a follicle whose rank is the share `at` of all, where density is the share
-    /// `here` of what is asked at the top; none if it is not pigmented.
+    /// `here` of what is asked at the top and at most `full` dots per cm² are shown; none if it is
+    /// not pigmented.
     #[inline]
-    fn dot(&self, place: u32, f: &PlacedFollicle, at: f32, here: f32, local: Local) -> Option<Dot> {
+    fn dot(
+        &self,
+        place: u32,
+        f: &PlacedFollicle,
+        at: f32,
+        here: f32,
+        local: Local,
+        full: f32,
+    ) -> Option<Dot> {
+        if here < LEAST_HERE {
+            return None;
+        }
         let per_cm2 = local.per_cm2 * here;
         let asked = per_cm2 * f.area_ratio / self.follicles.set_per_cm2;
         let weight = ((asked * self.shown - at) / FADE + 0.5).clamp(0.0, 1.0);
@@ -304,7 +362,7 @@ impl<'a> Plan<'a> {
         let variance = diameter * diameter / 8.0;
         let area = std::f32::consts::FRAC_PI_4 * diameter * diameter;
         // Overlap is that of the full density: a dot must not change when only its neighbours do.
-        let own = own_share(self.per_cm2, diameter, strength);
+        let own = own_share(full, diameter, strength);
         Some(Dot {
             photo: f.beside(miss * touch.place[0], miss * touch.place[1]),
             covariance: f.spot.map(|v| v * variance),

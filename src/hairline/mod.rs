@@ -1,5 +1,8 @@
 //! The hairline: a curve through a few points that a person can drag.
 
+mod asymmetry;
+mod edit;
+mod measures;
 mod out_of_sight;
 mod style;
 mod suggestion;
@@ -7,9 +10,14 @@ mod treated_side;
 
 use serde::{Deserialize, Serialize};
 
+pub use asymmetry::{ASYMMETRY_MM, shifted};
+pub use edit::{BodySide, on_midline};
+pub use measures::{LineMeasures, Temple};
 pub use style::{HairlineStyle, Shape};
 pub use suggestion::{WITHIN_OUTLINE, glabella_level, natural_trichion, suggest, suggest_style};
 pub use treated_side::TreatedSide;
+
+use suggestion::lower_thirds_mm;
 
 use crate::space::PhotoPoint;
 
@@ -33,6 +41,14 @@ pub struct Hairline {
     pub symmetric: bool,
     /// Width of the soft transition behind the line, mm on the skin.
     pub transition_mm: f64,
+    /// How much the two sides differ at most, mm along the skin; the points have it already.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub asymmetry_mm: f64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(v: &f64) -> bool {
+    *v == 0.0
 }
 
 fn yes() -> bool {
@@ -61,13 +77,11 @@ impl Hairline {
         };
         let mut line = vec![first];
         for i in 0..p.len() - 1 {
-            let (b, c) = (p[i], p[i + 1]);
-            // Beyond the ends the neighbour's reflection, so that the curve leaves straight.
-            let a = if i == 0 { reflect(c, b) } else { p[i - 1] };
-            let d = if i + 2 < p.len() { p[i + 2] } else { reflect(b, c) };
+            let around = self.around(i);
+            let [_, b, c, _] = around;
             let pieces = (b.distance(c) / step_px).ceil().clamp(1.0, 256.0) as usize;
             for k in 1..pieces {
-                line.push(catmull_rom([a, b, c, d], k as f64 / pieces as f64));
+                line.push(catmull_rom(around, k as f64 / pieces as f64));
             }
             line.push(c);
         }
@@ -75,6 +89,16 @@ impl Hairline {
             line.push(last);
         }
         line
+    }
+
+    /// The points that the curve between `i` and `i + 1` is made by.
+    fn around(&self, i: usize) -> [PhotoPoint; 4] {
+        let p = &self.points;
+        let (b, c) = (p[i], p[i + 1]);
+        // Beyond the ends the neighbour's reflection, so that the curve leaves straight.
+        let a = if i == 0 { reflect(c, b) } else { p[i - 1] };
+        let d = if i + 2 < p.len() { p[i + 2] } else { reflect(b, c) };
+        [a, b, c, d]
     }
 }
 
@@ -110,6 +134,7 @@ mod tests {
             suggested: false,
             symmetric: true,
             transition_mm: 8.0,
+            asymmetry_mm: 0.0,
         }
     }
 

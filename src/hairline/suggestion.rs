@@ -75,11 +75,9 @@ pub fn glabella_level(head: &Head, face: Option<&FacePoints>) -> f64 {
 /// below it and menton below that, on average ('facial thirds', domain.md section B).
 pub fn natural_trichion(head: &Head, face: &FacePoints) -> PhotoPoint {
     let glabella = head.unproject(face.glabella);
-    let [_, brow, forward] = head.in_head_mm(&glabella);
+    let [_, brow, _] = head.in_head_mm(&glabella);
     // Half the way from glabella to menton, whatever the nose does.
-    let [_, nose, _] = head.at_depth(face.subnasale, forward + SUBNASALE_FORWARD_MM);
-    let [_, chin, _] = head.at_depth(face.menton, forward + MENTON_FORWARD_MM);
-    let third = (0.5 * ((brow - nose) + (nose - chin))).clamp(30.0, 100.0);
+    let third = (0.5 * lower_thirds_mm(head, face).iter().sum::<f64>()).clamp(30.0, 100.0);
     let height = |place: ScalpPoint| head.in_head_mm(&head.project(place))[1];
     let base = level(glabella.scalp);
     // Height grows with the way up as long as the forehead rises.
@@ -93,6 +91,14 @@ pub fn natural_trichion(head: &Head, face: &FacePoints) -> PhotoPoint {
         }
     }
     head.project(head.above(0.0, base, low)).photo
+}
+
+/// Heights from glabella to subnasale and from there to menton, mm.
+pub(super) fn lower_thirds_mm(head: &Head, face: &FacePoints) -> [f64; 2] {
+    let [_, brow, forward] = head.in_head_mm(&head.unproject(face.glabella));
+    let [_, nose, _] = head.at_depth(face.subnasale, forward + SUBNASALE_FORWARD_MM);
+    let [_, chin, _] = head.at_depth(face.menton, forward + MENTON_FORWARD_MM);
+    [brow - nose, nose - chin]
 }
 
 /// How far to the subject's left of the midline plane a place of the face lies, mm.

@@ -141,6 +141,14 @@ impl Renderer {
                 } else if now.dots != next.dots {
                     self.stages.forget_dots();
                 }
+                let pigment = |d: &Document| (d.shade, d.transmittance);
+                let none = now.zones.is_empty() && next.zones.is_empty();
+                if !none && (now.dots != next.dots || pigment(now) != pigment(&next)) {
+                    self.stages.forget_zones();
+                }
+                if now.zones != next.zones {
+                    self.stages.zones_have_moved();
+                }
                 if now.hairline.points != next.hairline.points {
                     self.stages.line_has_moved();
                 }

@@ -1,7 +1,9 @@
 //! From document to dots, in pieces.
 
+use std::sync::Arc;
+
 use super::Opened;
-use crate::density::{Behind, Grid, Region, SkinScale};
+use crate::density::{Behind, Grid, Lattice, Region, SkinScale, ZoneMap};
 use crate::document::Document;
 use crate::dots::{Dot, Moment, PlacedFollicles, reselect, select, treated_region};
 use crate::follicles::FollicleSet;
@@ -20,9 +22,12 @@ pub(super) struct Stages {
     skin: Option<Skin>,
     placed: Option<Placing>,
     scale: Option<SkinScale>,
+    /// Of heads with zones only, and what the zones do.
+    lattice: Option<Lattice>,
+    zones: Option<Arc<ZoneMap>>,
     region: Option<Region>,
     dots: Option<Vec<Dot>>,
-    /// Region and dots before the line was moved.
+    /// Region and dots before line or zones were moved.
     moved: Option<(Region, Vec<Dot>)>,
 }
 
@@ -56,17 +61,22 @@ impl Stages {
         // Nearer to the limb than this hardly any dot is seen, and the skin behind a pixel grows without
         // bound.
         const LEAST_COSINE: f64 = 0.1;
+        // Fewer dots than this are the soft edge of a zone.
+        const FEWEST_PER_CM2: f32 = 20.0;
         let (head, skin, region) = (self.head.as_ref()?, self.skin.as_ref()?, self.region.as_ref()?);
         let grid = region.grid();
         let mm2 = (0..grid.len()).filter_map(|cell| {
             let at = grid.at((cell % grid.side) as f64 + 0.5, (cell / grid.side) as f64 + 0.5);
             let place = head.unproject(at);
             let seen = head.outline_contains(at, 1.0) && place.cosine > LEAST_COSINE;
-            if !seen || region.locate(cell, at, |_| 0.0) == Behind::Not {
+            let zones = region.zones().at(grid, at);
+            let kept = region.locate(cell, at, |_| 0.0) != Behind::Not && zones.keep >= 0.5;
+            if !seen || !(kept || zones.add >= FEWEST_PER_CM2) {
                 return None;
             }
             let side_mm = grid.cell / place.px_per_mm;
-            Some(side_mm * side_mm / place.cosine * head.scalp_share(&place) * f64::from(skin.room.at(at)))
+            let room = zones.room * skin.room.at(at) + zones.skin;
+            Some(side_mm * side_mm / place.cosine * head.scalp_share(&place) * f64::from(room))
         });
         Some(mm2.sum::<f64>() / 100.0)
     }
@@ -83,6 +93,18 @@ impl Stages {
         if let Some(before) = self.region.take().zip(self.dots.take()) {
             self.moved = Some(before);
         }
+    }
+
+    /// The zones, and nothing else, are others.
+    pub fn zones_have_moved(&mut self) {
+        self.zones = None;
+        self.line_has_moved();
+    }
+
+    /// What zones add is measured by other dots.
+    pub fn forget_zones(&mut self) {
+        self.zones = None;
+        self.forget_region();
     }
 
     /// How far the edge reaches is another.
@@ -131,7 +153,14 @@ impl Stages {
         }
         if self.dots.is_none() {
             let scale = self.scale.get_or_insert_with(|| SkinScale::new(head));
-            let region = self.region.get_or_insert_with(|| treated_region(document, head, scale));
+            if self.zones.is_none() && !document.zones.is_empty() {
+                let lattice = self.lattice.get_or_insert_with(|| Lattice::new(head));
+                self.zones = Some(Arc::new(ZoneMap::new(document, lattice)));
+            }
+            let zones = self.zones.get_or_insert_default();
+            let region = self
+                .region
+                .get_or_insert_with(|| treated_region(document, head, scale).with_zones(Arc::clone(zones)));
             self.dots = Some(match self.moved.take() {
                 Some((was, dots)) => reselect(document, region, &placing.follicles, moment, &was, &dots),
                 None => select(document, region, &placing.follicles, moment),
