@@ -38,6 +38,8 @@ pub mod pigment;
 
 pub mod dots;
 
+pub mod estimate;
+
 pub mod composite;
 
 pub mod export;

@@ -1,20 +1,21 @@
 //! The half on the page: the document, its history, and geometry that answers at once. It holds no
 //! pixel.
 
+mod line;
+mod zones;
+
 use serde::Serialize;
+
+pub use zones::ZoneMask;
 
 use crate::Error;
 use crate::document::{Document, History, PhotoSize, Setting, Value};
 use crate::hairline::{self, HairlineStyle};
 use crate::head::{Head, HeadPlacement};
-use crate::space::{PhotoPoint, ScalpPoint};
+use crate::space::PhotoPoint;
 
 /// Points of the head's outline as it is drawn.
 const OUTLINE_POINTS: usize = 96;
-/// Error of a length measured on a hand-placed head, as a share: assumed breadth 3.6 % (ANSUR II,
-/// domain.md section C) and outline placed within 3 %.
-const LENGTH_ERROR: f64 = 0.047;
-
 /// Which tool a handle belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -148,7 +149,7 @@ impl Studio {
         let points = &self.document().hairline.points;
         let middle = self.head.unproject(points[points.len() / 2]).scalp;
         let middle = self.head.above_mm(middle, self.brow_level());
-        let error = self.document().face.as_ref().map_or(LENGTH_ERROR, |face| face.scale().error);
+        let error = self.document().length_error();
         let [a, b] = [1, points.len() - 2].map(|i| self.head.unproject(points[i]).camera);
         let d = [a.x - b.x, a.y - b.y, a.z - b.z];
         Readout {
@@ -293,17 +294,15 @@ impl Studio {
         let head = &self.head;
         let mut to = head.clamp_to_outline(to, hairline::WITHIN_OUTLINE);
         self.history.change(|d| {
-            let line = &mut d.hairline;
+            let (line, seed) = (&mut d.hairline, d.seed);
             line.suggested = false;
             if line.symmetric && i == line.middle() {
-                let here = head.unproject(to).scalp;
-                let r = (here.y * here.y + here.z * here.z).sqrt().max(1e-6);
-                to = head.project(ScalpPoint { x: 0.0, y: here.y / r, z: here.z / r }).photo;
+                to = hairline::on_midline(head, to);
             }
             let other = line.counterpart(i);
             line.points[i] = to;
             if line.symmetric && other != i {
-                line.points[other] = head.mirror(to);
+                line.points[other] = line.counterpart_of(head, to, seed);
             }
         });
     }
@@ -318,7 +317,7 @@ impl Studio {
 /// A hairline that nobody has touched goes with the head; one that somebody drew stays.
 fn follow_head(document: &mut Document) {
     if document.hairline.suggested {
-        document.hairline.points = document.suggested_points(&document.fitted_head());
+        document.suggest_line(&document.fitted_head());
     }
 }
 

@@ -3,11 +3,11 @@
 use hairline::analysis::Findings;
 use hairline::document::{Document, Setting};
 use hairline::dots::Moment;
-use hairline::hairline::{glabella_level, natural_trichion};
+use hairline::estimate::{Part, Rates};
+use hairline::hairline::{LineMeasures, natural_trichion};
 use hairline::head::{Head, PUPIL_DISTANCE_MM, ScaleSource};
 use hairline::pigment;
 use hairline::renderer::Renderer;
-use hairline::space::PhotoPoint;
 use serde_json::{Value, json};
 
 use crate::Failure;
@@ -30,6 +30,8 @@ pub fn report(
     let sessions = sessions(renderer)?;
     let dots = sessions.last().copied().unwrap_or(0);
     let area = renderer.treated_area_cm2()?;
+    let estimate = renderer.estimate(Rates::default())?;
+    let against = renderer.warnings()?;
     let complexion = renderer.skin()?.complexion;
     let face = document.face.as_ref();
     Ok(json!({
@@ -66,6 +68,12 @@ pub fn report(
                 let new = all - std::mem::replace(before, all);
                 Some(json!({ "dots": new, "hours": (new as f64 / DOTS_PER_HOUR * 10.0).round() / 10.0 }))
             }).collect::<Vec<_>>(),
+            "parts": parts(&estimate.parts),
+            "zones": parts(&estimate.zones),
+            "estimate": {
+                "area_cm2": estimate.area_cm2, "dots": estimate.dots,
+                "sessions": estimate.sessions, "hours": estimate.hours,
+            },
         },
         "skin": {
             "ita_degrees": complexion.skin.map(|skin| skin.ita_degrees),
@@ -73,9 +81,12 @@ pub fn report(
         },
         "hair": { "srgb": complexion.hair },
         "pigment": pigment_of(document),
-        "warnings": findings.map_or_else(Vec::new, |f| {
-            f.advice.iter().map(|remark| json!({ "code": remark.code, "text": remark.text })).collect()
-        }),
+        "warnings": findings
+            .iter()
+            .flat_map(|f| f.advice.iter().map(|remark| (remark.code, remark.text)))
+            .chain(against.iter().map(|warning| (warning.code, warning.text)))
+            .map(|(code, text)| json!({ "code": code, "text": text }))
+            .collect::<Vec<_>>(),
         "timings_ms": timings.json(),
     }))
 }
@@ -92,23 +103,27 @@ fn sessions(renderer: &mut Renderer) -> Result<Vec<usize>, Failure> {
     Ok(counts)
 }
 
+/// Skin and dots of parts of the head.
+fn parts(parts: &[Part]) -> Vec<Value> {
+    let row = |part: &Part| {
+        json!({
+            "kind": part.kind, "seen_cm2": part.seen_cm2, "whole_cm2": part.whole_cm2, "dots": part.dots,
+        })
+    };
+    parts.iter().map(row).collect()
+}
+
 fn hairline(document: &Document, head: &Head) -> Value {
     let line = &document.hairline;
-    let base = glabella_level(head, document.face.as_ref().map(|face| &face.points));
-    let middle = line.points[line.middle()];
-    let apart = |a: PhotoPoint, b: PhotoPoint| {
-        let [a, b] = [a, b].map(|p| head.unproject(p).camera);
-        let [x, y, z] = [a.x - b.x, a.y - b.y, a.z - b.z];
-        (x * x + y * y + z * z).sqrt()
-    };
-    let pairs = line.middle();
-    let symmetry: f64 =
-        (0..pairs).map(|i| apart(line.points[line.counterpart(i)], head.mirror(line.points[i]))).sum();
+    let measures = LineMeasures::of(line, head, document.face.as_ref().map(|face| &face.points));
     json!({
         "polyline": line.polyline(document.head.half_width / 60.0),
-        "midpoint": middle,
-        "midpoint_above_glabella_mm": head.above_mm(head.unproject(middle).scalp, base),
-        "symmetry_error_mm": symmetry / pairs.max(1) as f64,
+        "midpoint": line.points[line.middle()],
+        "midpoint_above_glabella_mm": measures.midpoint_above_glabella_mm,
+        "symmetry_error_mm": measures.symmetry_error_mm,
+        "recession_mm": measures.temples.map(|t| t.map(|t| t.recession_mm)),
+        "temporal_angle_degrees": measures.temples.map(|t| t.map(|t| t.angle_degrees)),
+        "facial_thirds_mm": measures.facial_thirds_mm,
     })
 }
 

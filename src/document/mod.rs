@@ -14,6 +14,7 @@ pub use history::History;
 pub use setting::{Range, Setting, Value};
 pub use tone_target::LIGHT_SKIN_TARGET;
 pub use warnings::{Known, Warning, warnings};
+pub(crate) use zone::unusable as unusable_zones;
 pub use zone::{
     Action, EDGE_MM, MOST_POINTS, MOST_POINTS_IN_ALL, MOST_ZONES, SCAR_TAKE, Shape, Stroke, Touch, Zone,
     ZoneDensity, ZoneKind,
@@ -31,6 +32,9 @@ pub const VERSION: u32 = 1;
 /// have 0.65 (domain.md row 5, range 0.5–0.9); seen from the front, where most of what is treated
 /// is this zone, that looks untreated.
 const HAIRLINE_SHARE: f64 = 0.8;
+/// Error of a length measured on a hand-placed head, as a share: assumed breadth 3.6 % (ANSUR II,
+/// domain.md section C) and outline placed within 3 %.
+const LENGTH_ERROR: f64 = 0.047;
 /// A document longer than this many bytes is refused unread.
 const LONGEST_JSON: usize = 1 << 20;
 
@@ -204,6 +208,11 @@ impl Document {
         self.head = self.head.clamped(f64::from(self.photo.width), f64::from(self.photo.height));
     }
 
+    /// Standard error of a length on this head, as a share.
+    pub fn length_error(&self) -> f64 {
+        self.face.as_ref().map_or(LENGTH_ERROR, |face| face.scale().error)
+    }
+
     /// Where the suggested hairline runs on this head.
     pub fn suggested_points(&self, head: &Head) -> Vec<PhotoPoint> {
         hairline::suggest_style(head, self.face.as_ref().map(|face| &face.points), self.hairline.style)
@@ -239,7 +248,7 @@ impl Document {
             }
         }
         for zone in &mut self.zones {
-            zone::bring_into_range(zone, self.photo);
+            zone.bring_into_range(self.photo);
         }
         self.dots.hairline_share = self.dots.hairline_share.clamp(0.1, 1.0);
         self.dots.irregularity = self.dots.irregularity.clamp(0.0, 3.0);

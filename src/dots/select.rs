@@ -30,7 +30,7 @@ const LARGEST_MISS_MM: f32 = 0.11;
 const LEAST_HERE: f32 = 0.03;
 /// Skin that is half bare, at the rim of what hair there is, is treated like bare skin: hair and
 /// dots are to meet.
-const BARE_ENOUGH: f32 = 1.7;
+pub(crate) const BARE_ENOUGH: f32 = 1.7;
 /// A healed or fresh dot is opaque at most; heavier touches go a little beyond.
 const OPAQUE: f64 = 1.0;
 

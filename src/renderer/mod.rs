@@ -8,6 +8,7 @@
 mod export_job;
 mod measuring;
 mod stages;
+mod telling;
 
 use crate::Error;
 use crate::analysis::Analysis;

@@ -77,6 +77,11 @@ impl Lattice {
         &self.nodes
     }
 
+    /// Points on a side.
+    pub fn side(&self) -> usize {
+        self.count
+    }
+
     /// Where a point lies in the photo.
     pub fn at(&self, i: usize) -> PhotoPoint {
         point(&self.grid, i % self.count, i / self.count)

@@ -62,32 +62,34 @@ fn is_finite(zone: &Zone) -> bool {
             .all(f64::is_finite)
 }
 
-/// Brings every number of a zone into its range.
-pub fn bring_into_range(zone: &mut Zone, photo: PhotoSize) {
-    let within = |v: f64, r: &RangeInclusive<f64>| v.clamp(*r.start(), *r.end());
-    zone.density = match zone.density {
-        ZoneDensity::Share(v) => ZoneDensity::Share(v.clamp(0.0, MOST_SHARE)),
-        ZoneDensity::PerCm2(v) => ZoneDensity::PerCm2(v.clamp(0.0, Setting::Density.range().max)),
-    };
-    let shades = Setting::Shade.range();
-    zone.edge_mm = within(zone.edge_mm, &EDGE_MM);
-    zone.shade = zone.shade.map(|v| v.clamp(shades.min, shades.max));
-    zone.take = zone.take.map(|v| within(v, &TAKE));
-    let (w, h) = (f64::from(photo.width), f64::from(photo.height));
-    let shape = Arc::make_mut(&mut zone.shape);
-    for p in shape.points_mut() {
-        let part = |v: f64, size: f64| (v.clamp(-size, 2.0 * size) * PER_PX).round() / PER_PX;
-        *p = PhotoPoint::new(part(p.x, w), part(p.y, h));
-    }
-    match shape {
-        Shape::Anatomy | Shape::Lasso(_) => {}
-        Shape::Strip { width_mm, .. } => *width_mm = within(*width_mm, &STRIP_MM),
-        Shape::Spots { diameter_mm, .. } => *diameter_mm = within(*diameter_mm, &SPOT_MM),
-        Shape::Brush(strokes) => {
-            for stroke in strokes {
-                stroke.radius_px = stroke.radius_px.clamp(LEAST_RADIUS_PX, w.max(h).max(1.0));
-                for touch in &mut stroke.touches {
-                    touch.pressure = (touch.pressure.clamp(0.0, 1.0) * 256.0).round() / 256.0;
+impl Zone {
+    /// Brings every number of a zone into its range.
+    pub fn bring_into_range(&mut self, photo: PhotoSize) {
+        let within = |v: f64, r: &RangeInclusive<f64>| v.clamp(*r.start(), *r.end());
+        self.density = match self.density {
+            ZoneDensity::Share(v) => ZoneDensity::Share(v.clamp(0.0, MOST_SHARE)),
+            ZoneDensity::PerCm2(v) => ZoneDensity::PerCm2(v.clamp(0.0, Setting::Density.range().max)),
+        };
+        let shades = Setting::Shade.range();
+        self.edge_mm = within(self.edge_mm, &EDGE_MM);
+        self.shade = self.shade.map(|v| v.clamp(shades.min, shades.max));
+        self.take = self.take.map(|v| within(v, &TAKE));
+        let (w, h) = (f64::from(photo.width), f64::from(photo.height));
+        let shape = Arc::make_mut(&mut self.shape);
+        for p in shape.points_mut() {
+            let part = |v: f64, size: f64| (v.clamp(-size, 2.0 * size) * PER_PX).round() / PER_PX;
+            *p = PhotoPoint::new(part(p.x, w), part(p.y, h));
+        }
+        match shape {
+            Shape::Anatomy | Shape::Lasso(_) => {}
+            Shape::Strip { width_mm, .. } => *width_mm = within(*width_mm, &STRIP_MM),
+            Shape::Spots { diameter_mm, .. } => *diameter_mm = within(*diameter_mm, &SPOT_MM),
+            Shape::Brush(strokes) => {
+                for stroke in strokes {
+                    stroke.radius_px = stroke.radius_px.clamp(LEAST_RADIUS_PX, w.max(h).max(1.0));
+                    for touch in &mut stroke.touches {
+                        touch.pressure = (touch.pressure.clamp(0.0, 1.0) * 256.0).round() / 256.0;
+                    }
                 }
             }
         }
@@ -200,7 +202,7 @@ mod tests {
         let touches = vec![Touch { photo: long, pressure: 0.123_456_789 }; MOST_POINTS - 1];
         let brush = Shape::Brush(vec![Stroke { touches, radius_px: 1.0, erase: false }]);
         let mut zone = Zone::new(ZoneKind::Freehand, brush);
-        bring_into_range(&mut zone, PhotoSize { width: 10_000, height: 12_000 });
+        zone.bring_into_range(PhotoSize { width: 10_000, height: 12_000 });
         let mut full = with(vec![zone; 4]);
         full.photo = PhotoSize { width: 10_000, height: 12_000 };
         assert!(Document::from_json(&full.to_json()).is_ok());

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use limits::unusable;
 pub use limits::{EDGE_MM, MOST_POINTS, MOST_POINTS_IN_ALL, MOST_ZONES};
-pub(super) use limits::{bring_into_range, unusable};
 pub use shape::{Shape, Stroke, Touch};
 
 use crate::document::Setting;
