@@ -273,13 +273,12 @@ impl Studio {
         self.history.change(|d| {
             // The line stays where it was measured.
             d.hairline.suggested = false;
-            match d.face.as_ref().map(|face| face.scale().pupil_distance_mm) {
-                Some(pupils) => d.tell_pupil_distance(Some(pupils * larger)),
-                None => {
-                    d.head.breadth_mm *= larger;
-                    d.head.camera_distance_mm *= larger;
-                    d.head = d.head.clamped(f64::from(d.photo.width), f64::from(d.photo.height));
-                }
+            if let Some(pupils) = d.face.as_ref().map(|face| face.scale().pupil_distance_mm) {
+                d.tell_pupil_distance(Some(pupils * larger));
+            } else {
+                d.head.breadth_mm *= larger;
+                d.head.camera_distance_mm *= larger;
+                d.head = d.head.clamped(f64::from(d.photo.width), f64::from(d.photo.height));
             }
         });
         self.refit();
