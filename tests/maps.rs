@@ -124,7 +124,7 @@ fn hair_and_bare_skin_are_told_apart() {
                 "{name}, cues {cues}: bare of the head {bare:.3}, of all {bare_anywhere:.3}; \
                  hair of the scalp {hair:.3}, of all {hair_anywhere:.3}"
             );
-            assert!(bare >= 0.90, "{name}: {bare}");
+            assert!(bare >= 0.91, "{name}: {bare}");
             assert!(!cues || bare_anywhere >= 0.90, "{name}: {bare_anywhere}");
             if name != "m_dark_front" {
                 assert!(hair >= 0.77, "{name}: {hair}");

@@ -56,6 +56,11 @@ pub(super) const EAR: [[f32; 3]; 13] = [
     [0.95, -0.70, -0.15],
 ];
 
+/// About the middle of the left ear.
+pub(super) const EAR_MIDDLE: [f32; 3] = [1.05, -0.45, -0.08];
+/// How much larger about that an ear may be: used where something else says where the person ends.
+pub(super) const EAR_AT_MOST: [f32; 3] = [1.2, 1.1, 1.1];
+
 /// Height of the natural hairline at angles from the face (degrees, either side).
 const HAIRLINE: [(f32, f32); 8] = [
     (0.0, 0.54),

@@ -11,7 +11,7 @@
 //! Below about 3.5 px a millimetre stubble is lost between pixels and compression. Long hair of one
 //! even, light colour (blond, white) has little texture and is hardly told from skin.
 
-use super::area::quantile;
+use super::area::{Area, quantile};
 use super::person::shrunk;
 use super::region::Region;
 use super::sight::Sight;
@@ -24,12 +24,18 @@ const SKEW: f32 = 2.077;
 const CONSTANT: f32 = -2.569;
 /// Texture is averaged so far before it is weighed, σ in mm.
 const AVERAGED_MM: f64 = 1.4;
+/// At the limb, where a millimetre of the picture is many of the skin and hair beside the temples is a
+/// sliver, less far; from which share of the head's edge on, and from which wholly.
+const AVERAGED_AT_LIMB_MM: f64 = 0.9;
+const LIMB: [f32; 2] = [0.85, 0.95];
+/// What an average over fewer hairs is below one over many, log odds.
+const FEWER_HAIRS: f32 = 0.4;
 /// This share of the head is smoother than the skin's own roughness, which is at most so much (σ of
 /// log light): a head may be covered all over.
 const SMOOTHEST: f64 = 0.2;
 const ROUGHEST_SKIN: f32 = 0.02;
 /// Nearer to the silhouette than this the background shows, mm.
-const RIM_MM: f64 = 1.3;
+const RIM_MM: f64 = 0.7;
 /// Reach of the guided filter, σ in mm, and the contrast (σ of log light) below which light guides
 /// nothing.
 const GUIDED_MM: f64 = 2.0;
@@ -43,6 +49,8 @@ const MOST: f32 = 4.0;
 const SPILL: f32 = 0.35;
 const SPILL_MM: f64 = 4.0;
 const SPILL_SLOPE: f32 = 12.0;
+/// Times the skin's own roughness up to which it is skin's.
+const SMOOTH: f32 = 2.0;
 /// σ of log light from which on it can only be hair, straight or curled, and log odds for each more;
 /// glints are as rough, but skewed to the bright side: what a skew above this takes off.
 const ROUGH_AS_HAIR: f32 = 0.13;
@@ -72,6 +80,7 @@ impl Hair {
     /// where hair can stand is hair too: thick hair has no skin between its lines.
     pub(super) fn find(
         sight: &Sight,
+        area: &Area,
         texture: &Texture,
         region: &Region,
         person: &[f32],
@@ -94,8 +103,18 @@ impl Hair {
         };
         let sigma = AVERAGED_MM * sight.px_per_mm;
         let near = weight(&inner, sigma);
-        let square = mean(&texture.square, sigma, &inner, &near);
-        let cube = mean(&texture.cube, sigma, &inner, &near);
+        let mut square = mean(&texture.square, sigma, &inner, &near);
+        let mut cube = mean(&texture.cube, sigma, &inner, &near);
+        let at_limb = |i: usize| step(LIMB[0], LIMB[1], area.radius[i]);
+        // Towards the limb the same way on the skin is ever shorter in the picture.
+        let sigma = AVERAGED_AT_LIMB_MM * sight.px_per_mm;
+        let near = weight(&inner, sigma);
+        for (wide, texture) in [(&mut square, &texture.square), (&mut cube, &texture.cube)] {
+            let narrow = mean(texture, sigma, &inner, &near);
+            for (i, wide) in wide.iter_mut().enumerate() {
+                *wide += (narrow[i] - *wide) * at_limb(i);
+            }
+        }
         let roughness: Vec<f32> = square.iter().map(|v| v.max(0.0).sqrt()).collect();
         let mut smoothest: Vec<f32> =
             (0..head.len()).filter(|&i| head[i] > 0.8 && inner[i] > 0.0).map(|i| roughness[i]).collect();
@@ -122,10 +141,17 @@ impl Hair {
         let hairy: Vec<f32> = odds.iter().zip(&inner).map(|(z, i)| i * step(-1.0, 1.0, *z)).collect();
         let sigma = SPILL_MM * sight.px_per_mm;
         let dark: Vec<f32> = cube.iter().map(|c| (-c).max(0.0)).collect();
-        let around = mean(&dark, sigma, &hairy, &weight(&hairy, sigma));
+        let near = weight(&hairy, sigma);
+        let around = mean(&dark, sigma, &hairy, &near);
+        // Dense hair has as much bright in it as dark: there it is rough.
+        let smooth_skin = SMOOTH * own;
+        let beyond: Vec<f32> = square.iter().map(|v| (v - smooth_skin * smooth_skin).max(0.0)).collect();
+        let rough_around = mean(&beyond, sigma, &hairy, &near);
         for (i, z) in odds.iter_mut().enumerate() {
             if around[i] > 0.0 {
-                *z = z.min((libm::cbrtf(dark[i] / around[i]) - SPILL) * SPILL_SLOPE);
+                let dark = libm::cbrtf(dark[i] / around[i]);
+                let rough = (beyond[i] / rough_around[i].max(1e-9)).sqrt();
+                *z = z.min((dark.max(rough) - SPILL) * SPILL_SLOPE);
             }
         }
         carry_outwards(sight, &mut odds, &inner);
@@ -135,7 +161,10 @@ impl Hair {
         let parting = parting(zone.map(|i| odds[i]));
         let share = (0..odds.len())
             .map(|i| {
-                let z = (odds[i] - parting).max(FOREIGN * (foreign[i] - 0.5)).max(rough[i]).min(MOST)
+                let z = (odds[i] - parting + FEWER_HAIRS * at_limb(i))
+                    .max(FOREIGN * (foreign[i] - 0.5))
+                    .max(rough[i])
+                    .min(MOST)
                     - against[i];
                 step(-SOFT, SOFT, z) * head[i] * step(0.5, 0.9, person[i])
             })

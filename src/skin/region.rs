@@ -1,6 +1,6 @@
 //! Which pixels belong to the head, and where on it scalp hair can stand.
 
-use super::anatomy::{EAR, FACE, FACE_AT_MOST, NAPE, hairline_height};
+use super::anatomy::{EAR, EAR_AT_MOST, EAR_MIDDLE, FACE, FACE_AT_MOST, NAPE, hairline_height};
 use super::hull::Hull;
 use super::sight::Sight;
 use super::smooth::{smooth, step};
@@ -25,11 +25,14 @@ const EAR_HIDES: f32 = 0.25;
 /// Sideburns stand this far beyond the skull's outline, beside the ear, mm.
 const SIDEBURN_MM: f64 = 1.5;
 /// What speaks against sideburns there, as a logarithm of odds: an ear's root has creases.
-const EAR_ROOT: f32 = 4.0;
+const EAR_ROOT: f32 = 6.0;
 /// How far beyond the usual hairline, mm as seen, hair is not less likely, and from where on there
 /// is none: at the forehead, where hairlines differ, and at the sides, where beard begins.
 const FREE_MM: [f32; 2] = [3.0, 0.5];
 const NONE_MM: [f32; 2] = [22.0, 4.0];
+/// So far below it, in semi-axes of the skull (some 20 mm), there is none however narrow that is seen:
+/// beard at the limb.
+const LOWEST: f32 = -0.2;
 /// How unlikely hair is where it ends to be possible, as a logarithm of odds.
 const UNLIKELY: f32 = 4.0;
 /// Degrees from the face from which on, and up to which, it is the side.
@@ -57,6 +60,8 @@ pub(super) struct Parts {
     nape: Option<Hull>,
     /// Each with whether it hides scalp behind it.
     ears: Vec<(Hull, bool)>,
+    /// As large as ears may be: used where something else says where the person ends.
+    largest_ears: Vec<Hull>,
     person_known: bool,
     from_behind: bool,
 }
@@ -92,21 +97,36 @@ impl Parts {
         });
         let features = cues.mesh.map(|mesh| Hull::of(features(mesh)));
         let nape = (toward.z < NAPE_SEEN).then(|| Hull::of(both(&NAPE)));
-        let mut ears = Vec::new();
+        let (mut ears, mut largest_ears) = (Vec::new(), Vec::new());
         for side in [1.0, -1.0] {
             // Ears stand about 0.1 nearer to the camera's plane than its direction says.
             let facing = side * toward.x - 0.1;
             if facing > EAR_SEEN {
-                let hull = Hull::of(EAR.iter().map(|&[x, y, z]| at([side * x, y, z])).collect());
-                ears.push((hull, facing >= EAR_HIDES));
+                let hull = |grown: [f32; 3]| {
+                    let point = |p: &[f32; 3]| {
+                        let [x, y, z] = [0, 1, 2].map(|k| EAR_MIDDLE[k] + (p[k] - EAR_MIDDLE[k]) * grown[k]);
+                        at([side * x, y, z])
+                    };
+                    Hull::of(EAR.iter().map(point).collect())
+                };
+                largest_ears.push(hull(EAR_AT_MOST));
+                ears.push((hull([1.0; 3]), facing >= EAR_HIDES));
             }
         }
-        Self { face, features, nape, ears, person_known: cues.person.is_some(), from_behind: toward.z < 0.0 }
+        Self {
+            face,
+            features,
+            nape,
+            ears,
+            largest_ears,
+            person_known: cues.person.is_some(),
+            from_behind: toward.z < 0.0,
+        }
     }
 
     /// Every point that the parts reach to.
     pub(super) fn reach(&self) -> Vec<PhotoPoint> {
-        let hulls = self.face.iter().chain(&self.nape).chain(self.ears.iter().map(|e| &e.0));
+        let hulls = self.face.iter().chain(&self.nape).chain(&self.largest_ears);
         hulls.flat_map(|h| h.corners().iter().copied()).collect()
     }
 }
@@ -135,6 +155,7 @@ impl Region {
         let mut above = vec![0.0f32; count];
         let mut side = vec![0.0f32; count];
         let mut upper = vec![false; count];
+        let mut limb = vec![0.0f32; count];
         for y in 0..sight.height {
             for x in 0..sight.width {
                 let (i, p) = (y * sight.width + x, sight.point(x, y));
@@ -143,6 +164,7 @@ impl Region {
                 above[i] = place.y - hairline_height(degrees);
                 side[i] = step(SIDE[0], SIDE[1], degrees);
                 let radius = if parts.person_known { head.outline_radius(p) as f32 } else { area.radius[i] };
+                limb[i] = radius;
                 let neck = degrees > BEHIND_EARS && above[i] < -NECK;
                 let grown = if parts.person_known && place.y > -0.35 { ROOM } else { 1.0 };
                 let scalp = degrees > UPPER_BEHIND && above[i] > 0.05;
@@ -154,9 +176,14 @@ impl Region {
         let mut ears = vec![false; count];
         for (hull, hides) in &parts.ears {
             hull.each_pixel(sight, |i| {
-                ears[i] |= *hides || area.radius[i] > 1.0;
+                ears[i] |= *hides || limb[i] > 1.0;
                 inside[i] = 1.0;
             });
+        }
+        if parts.person_known {
+            for hull in &parts.largest_ears {
+                hull.each_pixel(sight, |i| inside[i] = 1.0);
+            }
         }
         let mut face = vec![false; count];
         if let Some(hull) = &parts.face {
@@ -200,6 +227,9 @@ fn against(sight: &Sight, above: &[f32], side: &[f32]) -> Vec<f32> {
         .map(|i| {
             if above[i] >= 0.0 {
                 return 0.0;
+            }
+            if above[i] < LOWEST {
+                return IMPOSSIBLE;
             }
             let (x, y) = (i % w, i / w);
             let dx = above[y * w + (x + 1).min(w - 1)] - above[y * w + x.saturating_sub(1)];

@@ -75,7 +75,7 @@ impl Steps {
     /// Where hair of the scalp stands.
     pub fn hair(&self, highlight: &Highlight, shape: &Shape) -> Hair {
         let foreign = room::foreign_to_skin(highlight);
-        Hair::find(&self.sight, &self.texture, &shape.region, &shape.person, foreign)
+        Hair::find(&self.sight, &self.area, &self.texture, &shape.region, &shape.person, foreign)
     }
 
     /// Where there is room for dots.
