@@ -76,7 +76,8 @@ impl Lattice {
         // Every other point of every other row is asked, and the rest lies between; near the limb, where
         // the skin turns away fast, and on borders of the scalp every point is asked.
         let known = |lattice: &Self, i: usize| head.outline_radius(lattice.at(i)) < SMOOTH_WITHIN;
-        for i in (0..count * count).filter(|i| (i % count) % 2 == 0 && (i / count) % 2 == 0) {
+        for i in (0..count * count).filter(|i| (i % count).is_multiple_of(2) && (i / count).is_multiple_of(2))
+        {
             lattice.ask(head, i, step * step);
         }
         for i in (0..count * count).filter(|i| (i % count) % 2 == 1 || (i / count) % 2 == 1) {
