@@ -3,9 +3,12 @@
 //! A photo shows a part of the head only. What lies out of sight is counted on the fitted skull where
 //! anatomy says what it is; what somebody drew is counted as far as it is seen.
 
+mod rates;
 mod skull;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+pub use rates::{Rates, Span};
 
 use crate::density::{Behind, Lattice, Ramp, Region, SkinScale, ZoneMap, weights, within_mm};
 use crate::document::{Action, Document, ZoneKind};
@@ -18,76 +21,6 @@ use crate::space::PhotoPoint;
 const BORDERS: f64 = 0.03;
 /// A part of which less than this share is seen is taken for as dense as the plan's full density says.
 const SEEN_ENOUGH: f64 = 0.1;
-
-/// From at least to at most.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Span {
-    /// At least.
-    pub low: f64,
-    /// At most.
-    pub high: f64,
-}
-
-impl Span {
-    /// Around a value, `share` of it to both sides, and coarsely.
-    fn around(value: f64, share: f64) -> Self {
-        Self { low: value * (1.0 - share), high: value * (1.0 + share) }.rounded()
-    }
-
-    /// Outwards to steps of 2 to 10 %: finer ones would promise what a photo cannot tell.
-    fn rounded(self) -> Self {
-        let step = |v: f64| {
-            let mut step = 0.5;
-            while v >= 50.0 * step {
-                step *= 10.0;
-            }
-            step
-        };
-        let (a, b) = (step(self.low), step(self.high));
-        Self { low: (self.low / a).floor() * a, high: (self.high / b).ceil() * b }
-    }
-}
-
-/// How fast a clinic works; the defaults are what others tell (domain.md section A.2).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Rates {
-    /// Dots set in a session.
-    pub dots_per_session: f64,
-    /// Length of a session, hours.
-    pub session_hours: Span,
-    /// Number of sessions at least and at most.
-    pub sessions: Span,
-}
-
-impl Default for Rates {
-    /// About 14,000 dots in a session of 2–5 hours, 2–4 sessions.
-    fn default() -> Self {
-        Self {
-            dots_per_session: 14_000.0,
-            session_hours: Span { low: 2.0, high: 5.0 },
-            sessions: Span { low: 2.0, high: 4.0 },
-        }
-    }
-}
-
-impl Rates {
-    /// The same with what cannot be replaced by what is usual.
-    fn usable(self) -> Self {
-        let usual = Self::default();
-        let good = |s: Span| s.low > 0.0 && s.high >= s.low && s.high.is_finite();
-        let per_session = self.dots_per_session;
-        Self {
-            dots_per_session: if per_session.is_finite() && per_session >= 1.0 {
-                per_session
-            } else {
-                usual.dots_per_session
-            },
-            session_hours: if good(self.session_hours) { self.session_hours } else { usual.session_hours },
-            sessions: if good(self.sessions) { self.sessions } else { usual.sessions },
-        }
-    }
-}
 
 /// A part of the head.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -140,18 +73,18 @@ impl Counted {
     }
 }
 
-/// Estimates a plan on its fitted head. `room` tells how much room for dots the photo shows at a
+/// Estimates a plan on its fitted head, whose lattice is `lattice`. `room` tells how much room for dots the photo shows at a
 /// place, 0–1; without it sides and temples count only where a zone treats them.
 pub fn estimate(
     document: &Document,
     head: &Head,
+    lattice: &Lattice,
     rates: Rates,
     room: Option<&dyn Fn(PhotoPoint) -> f32>,
 ) -> Estimate {
-    let lattice = Lattice::new(head);
-    let places = Places::new(document, head, &lattice);
+    let places = Places::new(document, head, lattice);
     let mut parts = [Counted::default(); ZoneKind::ANATOMICAL.len()];
-    let shares: Vec<Vec<f32>> = document.zones.iter().map(|z| weights(z, &lattice)).collect();
+    let shares: Vec<Vec<f32>> = document.zones.iter().map(|z| weights(z, lattice)).collect();
     let mut zones = vec![Counted::default(); shares.len()];
     for (i, node) in lattice.nodes().iter().enumerate().filter(|(_, n)| n.mm2 > 0.0) {
         let kind = ZoneKind::ANATOMICAL.iter().position(|kind| within_mm(*kind, node.scalp) > 0.0);
@@ -245,9 +178,13 @@ const HIDDEN: f32 = 0.3;
 
 /// Share of what the plan treats on the top of the head, as far as it is seen, that longer hair covers:
 /// where `bare` (0–1) says that skin is hardly seen.
-pub fn long_hair_share(document: &Document, head: &Head, bare: impl Fn(PhotoPoint) -> f32) -> f64 {
-    let lattice = Lattice::new(head);
-    let places = Places::new(document, head, &lattice);
+pub fn long_hair_share(
+    document: &Document,
+    head: &Head,
+    lattice: &Lattice,
+    bare: impl Fn(PhotoPoint) -> f32,
+) -> f64 {
+    let places = Places::new(document, head, lattice);
     let (mut hidden, mut all) = (0.0, 0.0);
     for (i, node) in lattice.nodes().iter().enumerate().filter(|(_, n)| n.mm2 > 0.0) {
         let top =
@@ -315,7 +252,12 @@ mod tests {
     }
 
     fn of(document: &Document) -> Estimate {
-        estimate(document, &document.fitted_head(), Rates::default(), None)
+        with(document, Rates::default(), None)
+    }
+
+    fn with(document: &Document, rates: Rates, room: Option<&dyn Fn(PhotoPoint) -> f32>) -> Estimate {
+        let head = document.fitted_head();
+        estimate(document, &head, &Lattice::new(&head), rates, room)
     }
 
     fn middle(span: Span) -> f64 {
@@ -388,18 +330,17 @@ mod tests {
     #[test]
     fn the_clinic_has_its_own_rates() {
         let document = plan();
-        let head = document.fitted_head();
         let quick = Rates { dots_per_session: 28_000.0, ..Rates::default() };
-        let found = estimate(&document, &head, quick, None);
+        let found = with(&document, quick, None);
         assert!(found.hours.high < 0.6 * of(&document).hours.high);
         let silly = Rates {
             dots_per_session: f64::NAN,
             session_hours: Span { low: 3.0, high: 1.0 },
             sessions: Span { low: 0.0, high: 0.0 },
         };
-        assert_eq!(estimate(&document, &head, silly, None), of(&document));
+        assert_eq!(with(&document, silly, None), of(&document));
         // Where the photo shows hair everywhere there is nothing to do on what is seen.
-        let hair = estimate(&document, &head, Rates::default(), Some(&|_| 0.0));
+        let hair = with(&document, Rates::default(), Some(&|_| 0.0));
         assert!(hair.dots.high < of(&document).dots.low);
     }
 
@@ -407,10 +348,11 @@ mod tests {
     fn hair_is_counted_where_the_plan_treats() {
         let document = plan();
         let head = document.fitted_head();
+        let lattice = Lattice::new(&head);
         let middle = document.head.centre.x;
-        let half = long_hair_share(&document, &head, |p| if p.x < middle { 0.0 } else { 1.0 });
+        let half = long_hair_share(&document, &head, &lattice, |p| if p.x < middle { 0.0 } else { 1.0 });
         assert!((half - 0.5).abs() < 0.02, "{half}");
-        assert_eq!(long_hair_share(&document, &head, |_| 1.0), 0.0);
+        assert_eq!(long_hair_share(&document, &head, &lattice, |_| 1.0), 0.0);
     }
 
     #[test]

@@ -4,11 +4,14 @@
 mod line;
 mod zones;
 
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
 pub use zones::ZoneMask;
 
 use crate::Error;
+use crate::density::Lattice;
 use crate::document::{Document, History, PhotoSize, Setting, Value};
 use crate::hairline::{self, HairlineStyle};
 use crate::head::{Head, HeadPlacement};
@@ -73,6 +76,8 @@ pub struct Measured {
 pub struct Studio {
     history: History,
     head: Head,
+    /// Of the head, for zones.
+    lattice: OnceCell<Lattice>,
 }
 
 impl Studio {
@@ -87,7 +92,7 @@ impl Studio {
     }
 
     fn of(document: Document) -> Self {
-        Self { head: document.fitted_head(), history: History::new(document) }
+        Self { head: document.fitted_head(), history: History::new(document), lattice: OnceCell::new() }
     }
 
     /// The plan as it is now.
@@ -309,6 +314,7 @@ impl Studio {
     fn refit(&mut self) {
         if *self.head.placement() != self.document().head {
             self.head = self.document().fitted_head();
+            self.lattice = OnceCell::new();
         }
     }
 }

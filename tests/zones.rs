@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use hairline::document::{Action, Document, PhotoSize, Shape, Stroke, Zone, ZoneDensity, ZoneKind};
 use hairline::dots::{Dot, Moment};
+use hairline::estimate::Rates;
 use hairline::photo::Photo;
 use hairline::renderer::Renderer;
 use hairline::space::PhotoPoint;
@@ -164,6 +165,42 @@ fn a_shade_of_its_own_changes_with_that_of_the_plan() {
     let same = dots(&mut renderer, &plan);
     assert!(dark.iter().map(|d| d.mass).sum::<f32>() > same.iter().map(|d| d.mass).sum::<f32>());
     assert!(same == dots(&mut self::renderer(), &plan));
+}
+
+/// What the photo shows is corrected by hand.
+#[test]
+fn this_is_skin_makes_room_where_the_pixels_said_hair() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/m_light_back_scar_small.jpg");
+    let mut renderer = renderer();
+    let size = renderer.open_photo(&std::fs::read(path).unwrap()).unwrap();
+    let mut plan = Document::starting(size);
+    plan.head.yaw_degrees = 180.0;
+    plan.hairline.points = plan.suggested_points(&plan.fitted_head());
+    let found = dots(&mut renderer, &plan).len();
+    let whole = Shape::Lasso(
+        [(-2.0, -2.0), (2.0, -2.0), (2.0, 2.0), (-2.0, 2.0)].map(|(x, y)| place(&plan, x, y)).to_vec(),
+    );
+    plan.zones = vec![freehand(whole.clone(), Action::ThisIsSkin)];
+    let corrected = dots(&mut renderer, &plan).len();
+    assert!(corrected as f64 > 1.1 * found as f64, "{corrected} {found}");
+    let area = renderer.treated_area_cm2().unwrap();
+    plan.zones.push(freehand(whole, Action::ThisIsHair));
+    assert!(dots(&mut renderer, &plan).is_empty());
+    assert!(area > 100.0 && renderer.treated_area_cm2().unwrap() < 1.0);
+}
+
+/// The renderer tells of the plan by what the photo shows.
+#[test]
+fn the_renderer_warns_and_estimates() {
+    let mut renderer = renderer();
+    let mut plan = Document::starting(SIZE);
+    plan.zones = vec![freehand(around(&plan, 0.0, 0.7, 30.0), Action::Treat)];
+    let px = 15.0 * plan.fitted_head().px_per_mm_at_centre();
+    plan.hairline.points.iter_mut().for_each(|p| p.y += px);
+    renderer.set_document(&plan.to_json()).unwrap();
+    assert!(renderer.warnings().unwrap().iter().any(|w| w.code == "low-hairline"));
+    let told = renderer.estimate(Rates::default()).unwrap();
+    assert!(told.zones.len() == 1 && told.zones[0].dots.high > 0.0);
 }
 
 /// A change of a plan while it is worked on.

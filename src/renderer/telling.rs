@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use crate::Error;
+use crate::density::Lattice;
 use crate::document::{Document, Known, Warning, warnings};
 use crate::estimate::{Estimate, Rates, estimate, long_hair_share};
 use crate::head::Head;
@@ -12,7 +13,7 @@ impl Renderer {
     pub fn estimate(&mut self, rates: Rates) -> Result<Estimate, Error> {
         while !self.advance()? {}
         let (document, head, skin) = self.told()?;
-        Ok(estimate(document, head, rates, Some(&|p| skin.room.at(p))))
+        Ok(estimate(document, head, &Lattice::new(head), rates, Some(&|p| skin.room.at(p))))
     }
 
     /// What speaks against the plan, by the person's colours and hair too.
@@ -21,7 +22,7 @@ impl Renderer {
         let (document, head, skin) = self.told()?;
         let known = Known {
             complexion: Some(&skin.complexion),
-            long_hair_share: Some(long_hair_share(document, head, |p| {
+            long_hair_share: Some(long_hair_share(document, head, &Lattice::new(head), |p| {
                 skin.room.at(p).max(1.0 - skin.hair.at(p))
             })),
         };

@@ -55,7 +55,7 @@ impl Studio {
 
     /// How much there is to do, as far as that can be told without pixels.
     pub fn estimate(&self, rates: Rates) -> Estimate {
-        estimate(self.document(), &self.head, rates, None)
+        estimate(self.document(), &self.head, self.lattice(), rates, None)
     }
 }
 

@@ -107,23 +107,28 @@ impl Studio {
 
     /// The topmost zone at a photo point.
     pub fn zone_at(&self, p: PhotoPoint) -> Option<usize> {
-        let lattice = Lattice::new(&self.head);
+        let lattice = self.lattice();
         let off = |i: &usize| lattice.at(*i).distance(p);
         let nearest = (0..lattice.nodes().len()).min_by(|a, b| off(a).total_cmp(&off(b)))?;
-        self.zones().iter().rposition(|zone| weights(zone, &lattice)[nearest] >= HIT)
+        self.zones().iter().rposition(|zone| weights(zone, lattice)[nearest] >= HIT)
     }
 
     /// How much of a zone there is around the head.
     pub fn zone_mask(&self, index: usize) -> Option<ZoneMask> {
         let zone = self.zones().get(index)?;
-        let lattice = Lattice::new(&self.head);
+        let lattice = self.lattice();
         let byte = |w: f32| (w * 255.0 + 0.5) as u8;
         Some(ZoneMask {
             origin: lattice.at(0),
             step_px: lattice.at(1).x - lattice.at(0).x,
             side: lattice.side(),
-            bytes: weights(zone, &lattice).into_iter().map(byte).collect(),
+            bytes: weights(zone, lattice).into_iter().map(byte).collect(),
         })
+    }
+
+    /// Made when it is asked for first.
+    pub(super) fn lattice(&self) -> &Lattice {
+        self.lattice.get_or_init(|| Lattice::new(&self.head))
     }
 
     fn reshape(&mut self, index: usize, edit: impl FnOnce(&mut Shape) -> bool) -> bool {
