@@ -34,8 +34,9 @@ const FEWER_HAIRS: f32 = 0.4;
 /// log light): a head may be covered all over.
 const SMOOTHEST: f64 = 0.2;
 const ROUGHEST_SKIN: f32 = 0.02;
-/// Nearer to the silhouette than this the background shows, mm.
-const RIM_MM: f64 = 0.7;
+/// Nearer to the silhouette than this the background shows, mm: where a person's mask says where it is,
+/// and where the outline does.
+const RIM_MM: [f64; 2] = [0.7, 1.3];
 /// Reach of the guided filter, σ in mm, and the contrast (σ of log light) below which light guides
 /// nothing.
 const GUIDED_MM: f64 = 2.0;
@@ -89,7 +90,7 @@ impl Hair {
         let w = sight.width;
         let head: Vec<f32> = region.head.iter().zip(person).map(|(h, p)| h * p).collect();
         let whole: Vec<bool> = person.iter().map(|p| *p > 0.8).collect();
-        let rim = (RIM_MM * sight.px_per_mm + 0.5) as usize;
+        let rim = (RIM_MM[usize::from(!region.person_known)] * sight.px_per_mm + 0.5) as usize;
         let inner: Vec<f32> = shrunk(&whole, w, rim).into_iter().map(|i| if i { 1.0 } else { 0.0 }).collect();
         let mean = |plane: &[f32], sigma: f64, on: &[f32], weight: &[f32]| {
             let mut plane = plane.to_vec();
@@ -143,14 +144,16 @@ impl Hair {
         let dark: Vec<f32> = cube.iter().map(|c| (-c).max(0.0)).collect();
         let near = weight(&hairy, sigma);
         let around = mean(&dark, sigma, &hairy, &near);
-        // Dense hair has as much bright in it as dark: there it is rough.
+        // Dense hair has as much bright in it as dark: there it is rough. So is a head's edge that only
+        // the outline tells.
+        let believed = if region.person_known { 1.0 } else { 0.0 };
         let smooth_skin = SMOOTH * own;
         let beyond: Vec<f32> = square.iter().map(|v| (v - smooth_skin * smooth_skin).max(0.0)).collect();
         let rough_around = mean(&beyond, sigma, &hairy, &near);
         for (i, z) in odds.iter_mut().enumerate() {
             if around[i] > 0.0 {
                 let dark = libm::cbrtf(dark[i] / around[i]);
-                let rough = (beyond[i] / rough_around[i].max(1e-9)).sqrt();
+                let rough = believed * (beyond[i] / rough_around[i].max(1e-9)).sqrt();
                 *z = z.min((dark.max(rough) - SPILL) * SPILL_SLOPE);
             }
         }

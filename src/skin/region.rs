@@ -146,6 +146,8 @@ pub(super) struct Region {
     pub(super) ear: Vec<bool>,
     /// On the skull above the brows or behind the hairline: where skin tone is read.
     pub(super) upper: Vec<bool>,
+    /// Whether something else than the outline says where the person ends.
+    pub(super) person_known: bool,
 }
 
 impl Region {
@@ -214,7 +216,7 @@ impl Region {
         }
         face.iter_mut().zip(&ears).for_each(|(face, ear)| *face |= *ear);
         smooth(&mut inside, sight.width, 1.0);
-        Self { head: inside, against_hair, face, ear: ears, upper }
+        Self { head: inside, against_hair, face, ear: ears, upper, person_known: parts.person_known }
     }
 }
 

@@ -66,6 +66,8 @@ fn dependencies() -> Result<()> {
         command.arg("check");
         command
     };
+    // Of all targets, the foreign ones' too: building has fetched this machine's only.
+    process::run(cargo().args(["fetch", "--locked"]))?;
     process::run(command(true).args(["licenses", "bans", "sources"]))?;
     if process::output(command(false).arg("fetch")).is_none() {
         say("the list of advisories could not be fetched, so known weaknesses were not looked for");
