@@ -65,6 +65,10 @@ fn add(path: &Path, kinds: &mut BTreeMap<String, u64>) -> Result<()> {
         }
         return Ok(());
     }
+    // Licences lie beside what they are for; nobody's browser asks for them.
+    if path.extension().is_some_and(|kind| kind == "txt") {
+        return Ok(());
+    }
     let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
     let kind = path.extension().map_or_else(|| "other".into(), |kind| kind.to_string_lossy().into_owned());
     *kinds.entry(kind).or_default() += compressed(&bytes)?;
