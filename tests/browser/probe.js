@@ -38,6 +38,12 @@
   // Only the page is deceived: the worker does as the page tells it.
   if (asked.has('without-simd')) WebAssembly.validate = () => false;
   if (asked.has('without-wasm')) delete window.WebAssembly;
+  if (asked.has('engine-fails-once')) {
+    const start = WebAssembly.instantiateStreaming;
+    let failures = 1;
+    WebAssembly.instantiateStreaming = (...given) =>
+      failures-- > 0 ? Promise.reject(new WebAssembly.RuntimeError('once')) : start(...given);
+  }
 
   const text = (value) => {
     if (value instanceof Error) return `${value.name}: ${value.message}\n${value.stack ?? ''}`;

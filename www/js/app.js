@@ -67,11 +67,24 @@ function endWithoutEngine(thrown) {
   showNotice(new Failure('engine-missing'));
 }
 
+/**
+ * The engine of the page's own thread. A browser may fail it at the first call (WebKit has been seen to,
+ * once in some hundred starts); a new instance then works.
+ * @param {import('./engine.js').Build} build
+ */
+async function startEngine(build) {
+  const begin = async (/** @type {boolean} */ anew) => {
+    const engine = await loadEngine(build, anew);
+    return { engine, studio: new engine.Studio() };
+  };
+  return begin(false).catch(() => begin(true));
+}
+
 async function start() {
   const build = firstBuild();
-  const engine = await loadEngine(build);
+  const { engine, studio } = await startEngine(build);
   const { Studio } = engine;
-  const editing = new Editing(new Studio());
+  const editing = new Editing(studio);
   const tools = startTools(handles);
   handles.attach(editing, view);
   startZoomBar(view);

@@ -36,11 +36,12 @@ export function firstBuild() {
 /**
  * Loads the engine and its wasm.
  * @param {Build} build
+ * @param {boolean} [anew] as a new instance, in place of one that has failed
  * @returns {Promise<typeof import('../hairline.js')>}
  */
-export async function loadEngine(build) {
+export async function loadEngine(build, anew = false) {
   /** @type {typeof import('../hairline.js')} */
-  const engine = await import(MODULES[build]);
+  const engine = await import(`${MODULES[build]}${anew ? '?anew' : ''}`);
   await engine.default();
   return engine;
 }

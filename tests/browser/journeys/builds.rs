@@ -59,6 +59,14 @@ pub async fn a_browser_with_simd_gets_the_quick_engine(page: &Page) -> Result<()
     Ok(())
 }
 
+/// A browser may fail an engine at its first call: a new instance takes its place.
+pub async fn an_engine_that_fails_at_first_is_started_anew(page: &Page) -> Result<()> {
+    page.open_photo(PHOTO).await?;
+    let anew = page.site.requests().iter().any(|line| line.ends_with("/hairline.js?anew"));
+    ensure!(anew, "nothing failed: {:?}", page.site.requests());
+    Ok(())
+}
+
 pub async fn a_browser_without_wasm_is_told_so(page: &Page) -> Result<()> {
     page.forgive_errors();
     page.client.goto(&format!("{}?without-wasm", page.site.address())).await?;

@@ -65,6 +65,7 @@ pub const ALL: &[Journey] = journeys![
     faults::a_worker_that_falls_silent_is_replaced_and_replays,
     builds::a_browser_without_simd_gets_the_plain_engine at "?without-simd",
     builds::a_browser_with_simd_gets_the_quick_engine,
+    builds::an_engine_that_fails_at_first_is_started_anew at "?engine-fails-once",
     builds::a_browser_without_wasm_is_told_so,
     handles::dragging_a_handle_changes_the_picture_live,
     handles::a_mirrored_handle_moves_along,
