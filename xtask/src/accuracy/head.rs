@@ -163,29 +163,14 @@ fn around(mask: &Mask) -> [usize; 4] {
 
 fn dots(truth: &Truth, shown: &Shown, row: &mut impl FnMut(Measure, Option<f64>)) {
     // A dot in the last pixel of the head is on it.
-    let near = |mask: &Mask, p: [f64; 2], r: f64| {
-        [
-            (0.0, 0.0),
-            (1.0, 0.0),
-            (-1.0, 0.0),
-            (0.0, 1.0),
-            (0.0, -1.0),
-            (0.7, 0.7),
-            (-0.7, 0.7),
-            (0.7, -0.7),
-            (-0.7, -0.7),
-        ]
-        .iter()
-        .any(|(dx, dy)| mask.at(p[0] + dx * r, p[1] + dy * r))
-    };
     let count = |yes: &dyn Fn([f64; 2]) -> bool| Some(shown.dots.iter().filter(|&&p| yes(p)).count() as f64);
-    row(Measure::DotsOffHead, count(&|p| !near(&truth.head, p, 1.0)));
+    row(Measure::DotsOffHead, count(&|p| !truth.head.near(p, 1.0)));
     let px_per_mm =
         truth.number("/px_per_mm/forehead").or(truth.number("/px_per_mm/at_skull_centre")).unwrap_or(5.0);
     row(
         Measure::DotsOnFace,
         count(&|p| {
-            near(&truth.head, p, 1.0) && (1..=3).all(|mm| !near(&truth.scalp, p, f64::from(mm) * px_per_mm))
+            truth.head.near(p, 1.0) && (1..=3).all(|mm| !truth.scalp.near(p, f64::from(mm) * px_per_mm))
         }),
     );
 
@@ -198,8 +183,8 @@ fn dots(truth: &Truth, shown: &Shown, row: &mut impl FnMut(Measure, Option<f64>)
     // Full density: bare scalp, well away from line, hair and limb.
     let full = |p: [f64; 2]| {
         truth.scalp.deep(p[0], p[1], 4.0 * px_per_mm)
-            && !near(&truth.hair, p, 0.0)
-            && !near(&truth.hair, p, 4.0 * px_per_mm)
+            && !truth.hair.near(p, 0.0)
+            && !truth.hair.near(p, 4.0 * px_per_mm)
             && matches!(truth.geometry.cosine.at(p[0], p[1]), Some(&[cosine]) if cosine > 0.35)
             && line.iter().all(|&q| distance(p, q) > 20.0 * px_per_mm)
     };

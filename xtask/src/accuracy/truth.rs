@@ -31,20 +31,27 @@ impl Mask {
 
     /// Whether every pixel within `radius` px, in eight directions, is yes.
     pub fn deep(&self, x: f64, y: f64, radius: f64) -> bool {
-        const AROUND: [(f64, f64); 9] = [
-            (0.0, 0.0),
-            (1.0, 0.0),
-            (-1.0, 0.0),
-            (0.0, 1.0),
-            (0.0, -1.0),
-            (0.7, 0.7),
-            (-0.7, 0.7),
-            (0.7, -0.7),
-            (-0.7, -0.7),
-        ];
         AROUND.iter().all(|(dx, dy)| self.at(x + dx * radius, y + dy * radius))
     }
+
+    /// Whether any of them is.
+    pub fn near(&self, [x, y]: [f64; 2], radius: f64) -> bool {
+        AROUND.iter().any(|(dx, dy)| self.at(x + dx * radius, y + dy * radius))
+    }
 }
+
+/// A place and eight directions from it.
+const AROUND: [(f64, f64); 9] = [
+    (0.0, 0.0),
+    (1.0, 0.0),
+    (-1.0, 0.0),
+    (0.0, 1.0),
+    (0.0, -1.0),
+    (0.7, 0.7),
+    (-0.7, 0.7),
+    (0.7, -0.7),
+    (-0.7, -0.7),
+];
 
 /// Everything known of one head.
 pub struct Truth {
